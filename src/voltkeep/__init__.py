@@ -1,0 +1,1 @@
+"""Voltkeep: a charging point management system."""

@@ -1,0 +1,41 @@
+"""Cursor pages: stable while rows come and go, and bounded."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, Generic, TypeVar
+
+import orjson
+from pydantic import BaseModel
+
+from voltkeep.kit.errors import Invalid
+
+MOST_PER_PAGE = 500
+
+Item = TypeVar("Item")
+
+
+class Page(BaseModel, Generic[Item]):
+    """`next` is the cursor of the following page, null on the last."""
+
+    items: list[Item]
+    next: str | None = None
+    total: int | None = None
+
+
+def to_cursor(*keys: Any) -> str:
+    """An opaque cursor of the last row's sort keys."""
+    return base64.urlsafe_b64encode(orjson.dumps(keys)).decode().rstrip("=")
+
+
+def from_cursor(cursor: str | None, count: int) -> list[Any] | None:
+    """The sort keys in a cursor, or None for the first page. Raises Invalid for anything we didn't make."""
+    if cursor is None:
+        return None
+    try:
+        keys = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise Invalid("This cursor isn't one of ours", field="cursor") from error
+    if not isinstance(keys, list) or len(keys) != count:
+        raise Invalid("This cursor belongs to another list", field="cursor")
+    return keys
