@@ -1,0 +1,1 @@
+"""PostgreSQL and NATS as child processes of one machine's Voltkeep."""

@@ -1,0 +1,120 @@
+"""Real engines for every test: from the environment, or embedded ones that live as long as the test run."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from voltkeep.apps.engines.nats import EmbeddedNats
+from voltkeep.apps.engines.postgres import EmbeddedPostgres
+from voltkeep.apps.migrate import migrate, migrations_folder
+from voltkeep.kit.db import Database
+from voltkeep.kit.settings import Settings
+
+TEMPLATE_LOCK = 7_365_118_002
+
+
+@pytest.fixture(scope="session")
+def scale() -> float:
+    """How long the long tests run: 1 in `make test`, more in `make soak`."""
+    return float(os.environ.get("VOLTKEEP_TEST_SCALE", "1"))
+
+
+@pytest.fixture(scope="session")
+def engines_folder() -> Iterator[Path]:
+    """A folder that an unprivileged PostgreSQL can enter even when the tests run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="vk-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server_url(engines_folder: Path) -> Iterator[str]:
+    """A PostgreSQL server whose user may create databases."""
+    if given := os.environ.get("VOLTKEEP_TEST_DATABASE_URL"):
+        yield given
+        return
+    postgres = EmbeddedPostgres(engines_folder / "engines")
+    yield asyncio.run(postgres.start())
+    asyncio.run(postgres.stop())
+
+
+@pytest.fixture(scope="session")
+def nats_url(engines_folder: Path) -> Iterator[str]:
+    """A NATS server with JetStream."""
+    if given := os.environ.get("VOLTKEEP_TEST_NATS_URL"):
+        yield given
+        return
+    nats = EmbeddedNats(engines_folder / "engines")
+    yield asyncio.run(nats.start())
+    asyncio.run(nats.stop())
+
+
+def url_of(server: str, database: str) -> str:
+    """The address of another database on the same server."""
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+def execute(server: str, statement: str, *names: str) -> None:
+    """One statement outside a transaction; each `{}` is filled with a quoted name."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def schema_mark() -> str:
+    """A short hash of every migration."""
+    mark = hashlib.sha256()
+    for file in sorted(migrations_folder().rglob("*.py")) + sorted(migrations_folder().rglob("*.sql")):
+        mark.update(file.name.encode() + file.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    """A migrated database to copy, made once for each state of the migrations; test runs side by side share it."""
+    name = f"vk_template_{schema_mark()}"
+    with psycopg.connect(server_url, autocommit=True) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+        if guard.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            making = f"{name}_new"
+            execute(server_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", making)
+            execute(server_url, "CREATE DATABASE {}", making)
+            migrate(url_of(server_url, making))
+            execute(server_url, "ALTER DATABASE {} RENAME TO {}", making, name)
+    return name
+
+
+@pytest.fixture
+def database_url(server_url: str, template: str) -> Iterator[str]:
+    """A fresh migrated database, dropped afterwards."""
+    name = f"vk_test_{os.getpid()}_{secrets.token_hex(4)}"
+    execute(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    yield url_of(server_url, name)
+    execute(server_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str, nats_url: str) -> Settings:
+    """Settings of a role on free ports, with a data folder of its own."""
+    return Settings(
+        data_dir=tmp_path, database_url=database_url, nats_url=nats_url, http_port=0, ocpp_port=0, mqtt_port=0
+    )
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The fresh database behind the product's own pool."""
+    pool = Database(database_url, pool_size=4, name="tests")
+    yield pool
+    await pool.close()
