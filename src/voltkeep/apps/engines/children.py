@@ -130,6 +130,6 @@ async def revive(
         failures += 1
         try:
             return await start(), failures
-        except (EngineFailed, OSError) as error:
+        except Exception as error:  # whatever it is, the next try may work
             pause = backoff_s(failures)
             reports.failed(name, str(error), pause)

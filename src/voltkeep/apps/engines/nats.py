@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import secrets
 import shutil
-import socket
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from voltkeep.apps.engines.children import Child, Command, EngineFailed, Reports, keep_alive
 from voltkeep.apps.engines.locks import FolderLock
+from voltkeep.apps.engines.ports import free_port, is_free
+from voltkeep.apps.engines.private_files import write_private
 
 READY_WITHIN_S = 30.0
 CONFIGURATION = """\
@@ -200,33 +200,3 @@ async def _listens(host: str, port: int) -> bool:
         return False
     writer.close()
     return True
-
-
-def is_free(host: str, port: int) -> bool:
-    """Whether we could listen there now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port(host: str) -> int:
-    """A port nobody listens on at this moment."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def write_private(file: Path, text: str) -> None:
-    """Replaces the file at once; only its owner may read it."""
-    making = file.with_name(f".{file.name}.{os.getpid()}")
-    handle = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as opened:
-        opened.write(text)
-    making.replace(file)

@@ -1,0 +1,1 @@
+"""`voltkeep doctor`: what is wrong with this machine or installation, and what to do."""
