@@ -1,0 +1,1 @@
+"""The SQL over organisations, people, browser sessions, API tokens and the audit trail."""
