@@ -1,0 +1,1 @@
+"""Open Charge Point Protocol over WebSocket (OCPP-J)."""

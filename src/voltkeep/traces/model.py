@@ -1,0 +1,66 @@
+"""A frame as the protocol log keeps it, without secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+
+Direction = Literal["in", "out"]
+Kind = Literal["call", "result", "error", "unreadable"]
+
+LONGEST_PAYLOAD = 16_384
+MASK = "***"
+# Configuration keys whose values open doors (OCPP 1.6 security whitepaper), and names vendors give to such values.
+_SECRET = re.compile(r"authorizationkey|passw|secret|apikey|api_key|pincode", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFrame:
+    """One frame. `size` is in bytes as it was on the wire; `payload` may be shorter. `seq` orders frames of an instant.
+
+    `fault` says what was wrong with it, or that its answer came too late; None for an ordinary one.
+    """
+
+    station_no: int
+    at: datetime
+    seq: int
+    direction: Direction
+    kind: Kind
+    message_id: str | None
+    action: str | None
+    payload: str
+    size: int
+    fault: str | None = None
+
+
+def masked(payload: str) -> str:
+    """The text of a frame with secret values replaced, at most `LONGEST_PAYLOAD` characters, fit for PostgreSQL."""
+    clean = payload.replace("\x00", "\u2400")
+    if _SECRET.search(clean) is not None:
+        clean = _without_secrets(clean)
+    return clean if len(clean) <= LONGEST_PAYLOAD else clean[:LONGEST_PAYLOAD] + "…"
+
+
+def _without_secrets(payload: str) -> str:
+    try:
+        parts = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return MASK  # where the secret begins and ends can't be told
+    return orjson.dumps(_mask(parts)).decode()
+
+
+def _mask(node: Any) -> Any:
+    """`{"key": "AuthorizationKey", "value": …}` (OCPP) and `{"password": …}` (everybody else)."""
+    if isinstance(node, list):
+        return [_mask(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    names_secret = isinstance(node.get("key"), str) and _SECRET.search(node["key"]) is not None
+    return {
+        name: MASK if (names_secret and name == "value") or _SECRET.search(name) else _mask(value)
+        for name, value in node.items()
+    }

@@ -1,0 +1,96 @@
+"""SQL of the protocol log: a partition a UTC day, filled by COPY, emptied by dropping whole days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from psycopg import sql
+
+from voltkeep.kit.db import Tx
+from voltkeep.traces.model import TracedFrame
+
+_PREFIX = "protocol_frame_"
+_LOCK = 7_365_118_020
+_COPY = (
+    "copy protocol_frame (station_no, at, seq, direction, kind, message_id, action, payload, size, fault) from stdin"
+)
+
+
+async def copy_frames(tx: Tx, frames: Sequence[TracedFrame]) -> None:
+    """All frames in one COPY; the partitions of their days must exist."""
+    connection = await tx.raw()
+    async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for f in frames:
+            await copy.write_row(
+                (f.station_no, f.at, f.seq, f.direction, f.kind, f.message_id, f.action, f.payload, f.size, f.fault)
+            )
+
+
+async def make_partitions(tx: Tx, days: Sequence[date]) -> None:
+    """One partition for each day, where it is missing."""
+    connection = await tx.raw()
+    await tx.run("select pg_advisory_xact_lock(:lock)", lock=_LOCK)
+    for day in days:
+        begin = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        statement = sql.SQL(
+            "create table if not exists {} partition of protocol_frame for values from ({}) to ({})"
+        ).format(sql.Identifier(_name(day)), sql.Literal(begin), sql.Literal(begin + timedelta(days=1)))
+        await connection.execute(statement)
+
+
+async def partitions(tx: Tx) -> list[tuple[date, int]]:
+    """Days that have a partition, oldest first, with bytes on disk (indexes and TOAST included)."""
+    rows = await tx.rows(
+        """
+        select c.relname as name, pg_total_relation_size(c.oid) as size
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'protocol_frame'::regclass order by c.relname
+        """
+    )
+    return [(_day(row.name), int(row.size)) for row in rows if row.name.startswith(_PREFIX)]
+
+
+async def drop_partition(tx: Tx, day: date) -> None:
+    """Forget a whole day."""
+    connection = await tx.raw()
+    await tx.run("select pg_advisory_xact_lock(:lock)", lock=_LOCK)
+    await connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(_name(day))))
+
+
+async def find(tx: Tx, station_no: int, limit: int, **filters: Any) -> Sequence[Any]:
+    """Frames of a station, newest first. Filters: direction, action, search, since, until, after (at, seq)."""
+    conditions = {
+        "direction": "direction = :direction",
+        "action": "action = :action",
+        "search": "(payload ilike :search or message_id ilike :search or fault ilike :search)",
+        "since": "at >= :since",
+        "until": "at < :until",
+        "after": "(at, seq) < (cast(:after_at as timestamptz), cast(:after_seq as bigint))",
+    }
+    given = {name: value for name, value in filters.items() if value is not None}
+    where = " and ".join(["station_no = :station_no", *(conditions[name] for name in given)])
+    if "after" in given:
+        given["after_at"], given["after_seq"] = given.pop("after")
+    if "search" in given:
+        given["search"] = f"%{_escaped(given['search'])}%"
+    return await tx.rows(
+        f"select * from protocol_frame where {where} order by at desc, seq desc limit :limit",
+        station_no=station_no,
+        limit=limit,
+        **given,
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _name(day: date) -> str:
+    return f"{_PREFIX}{day:%Y%m%d}"
+
+
+def _day(name: str) -> date:
+    digits = name.removeprefix(_PREFIX)
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
