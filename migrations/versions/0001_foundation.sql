@@ -21,12 +21,19 @@ create table person (
   name text not null,
   password_hash text not null,
   locale text,
-  failed_sign_ins int not null default 0,
-  locked_until timestamptz,
   created_at timestamptz not null,
   retired_at timestamptz
 );
 create unique index person_email on person (lower(email));
+
+-- Wrong passwords by account and by address; subjects are keyed hashes, so that unknown accounts are counted alike.
+create table sign_in_delay (
+  subject bytea primary key,
+  failures int not null,
+  failed_at timestamptz not null,
+  locked_until timestamptz not null
+);
+create index on sign_in_delay (failed_at);
 
 create table permission_grant (
   id uuid primary key,
@@ -386,14 +393,35 @@ create table telemetry_state (
 ) partition by range (ts);
 create unique index telemetry_state_key on telemetry_state (station_no, evse, parameter, module, ts);
 
+-- The value each state has now, so that a repeat is dropped without a look into the history.
+create table telemetry_state_latest (
+  station_no int not null,
+  evse smallint not null,
+  parameter text not null,
+  module text not null default '',
+  ts timestamptz not null,
+  value text,
+  primary key (station_no, evse, parameter, module)
+) with (fillfactor = 70);
+
+-- slots, vals and times run side by side, ordered by slot, without holes; the two instants bound `times`.
 create table telemetry_latest (
   station_no int not null,
   evse smallint not null,
   layout_no int not null,
+  slots smallint[] not null,
   vals double precision[] not null,
   times timestamptz[] not null,
+  oldest_at timestamptz not null,
+  newest_at timestamptz not null,
   primary key (station_no, evse, layout_no)
 ) with (fillfactor = 60);
+
+-- Two ticks of one instant, slot by slot; where both hold a value the second wins.
+create function telemetry_merge(double precision[], double precision[]) returns double precision[]
+language sql immutable parallel safe as $$
+  select array_agg(coalesce(b, a) order by n) from unnest($1, $2) with ordinality u(a, b, n)
+$$;
 
 -- Wide rollups, arrays by slot; bucket is the start. `lasts` are values at the bucket's end (registers), `counts` samples.
 create table telemetry_rollup (
@@ -417,6 +445,7 @@ create table telemetry_dirty (
   marked_at timestamptz not null,
   primary key (station_no, evse, bucket)
 );
+create index on telemetry_dirty (bucket);
 
 create table telemetry_quarantine (
   id uuid primary key,
@@ -429,6 +458,7 @@ create table telemetry_quarantine (
   payload jsonb not null
 );
 create index on telemetry_quarantine (station_no, received_at desc);
+create index on telemetry_quarantine (received_at);
 
 -- traces --------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,34 @@
+"""Stores text, enum and boolean readings, as changes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from voltkeep.kit.db import Tx
+from voltkeep.telemetry.actions.set_aside import set_aside
+from voltkeep.telemetry.model import MOST_EVSE, Recorded, StateChange, Stray, days_of, doubt_time
+from voltkeep.telemetry.store.partitions import STATES, ensure_days
+from voltkeep.telemetry.store.states import news_among, save_changes
+
+
+async def record_states(tx: Tx, changes: Sequence[StateChange], *, now: datetime) -> Recorded:
+    """Store what differs from the value before it; a late change lands in its place. Times are judged as for ticks.
+
+    `stored` counts the readings that were believed, repeats included.
+    """
+    strays: list[Stray] = []
+    kept: dict[tuple[int, int, str, str, datetime], StateChange] = {}
+    for change in changes:
+        reason = doubt_time(change.ts, now) or (None if 0 <= change.evse <= MOST_EVSE else "bad-evse")
+        if reason is None:
+            kept[change.station_no, change.evse, change.parameter, change.module, change.ts] = change
+        else:
+            strays.append(Stray(change, reason))
+    if strays:
+        await set_aside(tx, strays, now)
+    news = await news_among(tx, [kept[key] for key in sorted(kept)]) if kept else []
+    if news:
+        await ensure_days(tx, STATES, days_of([change.ts for change in news]))
+        await save_changes(tx, news)
+    return Recorded(len(kept), len(strays))
