@@ -45,6 +45,7 @@ def up(
     fleet: Annotated[int, typer.Option(min=0, max=1000, help="Simulated stations")] = 12,
     no_fleet: Annotated[bool, typer.Option("--no-fleet", help="Simulate no station")] = False,
     logs: Annotated[bool, typer.Option("--logs", help="Show the roles' logs here instead of in files")] = False,
+    reload: Annotated[bool, typer.Option("--reload", help="Start roles again when the code changes")] = False,
 ) -> None:
     """Run everything on this machine: engines, roles, and a simulated fleet."""
     from voltkeep.apps.engines.children import EngineFailed
@@ -53,7 +54,7 @@ def up(
 
     settings = load_settings()
     try:
-        asyncio.run(Up(settings, Options(fleet=0 if no_fleet else fleet, show_logs=logs)).run())
+        asyncio.run(Up(settings, Options(fleet=0 if no_fleet else fleet, show_logs=logs, reload=reload)).run())
     except (EngineFailed, FolderBusy, PortTaken, OSError) as error:
         raise refuse(error) from error
 

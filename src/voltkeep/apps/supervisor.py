@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
@@ -82,9 +82,16 @@ class Supervisor:
 
         self._watchers.append(asyncio.ensure_future(keep_alive(child, again, self)))
 
-    def rotate_logs(self) -> None:
-        """Keeps the children's log files from growing without end."""
-        self._watchers.append(asyncio.ensure_future(_rotate_for_ever(self._place.logs)))
+    def look_after(self, work: Coroutine[None, None, None]) -> None:
+        """Runs something else until the end."""
+        self._watchers.append(asyncio.ensure_future(work))
+
+    def restart_roles(self, why: str) -> None:
+        """Ends every role; each comes back by itself."""
+        self._screen.say(f"{why}: starting the roles again")
+        for name, child in self._children.items():
+            if name != "fleet" and child.exit_code is None:
+                child.process.send_signal(child.command.stop_signal)
 
     def stop_watching(self) -> None:
         """From now on a child that ends stays ended."""
@@ -129,7 +136,8 @@ def exit_words(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
-async def _rotate_for_ever(folder: Path) -> None:
+async def rotate_for_ever(folder: Path) -> None:
+    """Keeps the children's log files from growing without end."""
     while True:
         await asyncio.sleep(LOG_CHECK_S)
         await asyncio.to_thread(rotate_all, folder)

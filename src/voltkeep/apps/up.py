@@ -15,10 +15,11 @@ from voltkeep.apps.engines.nats import EmbeddedNats
 from voltkeep.apps.engines.ports import free_port, is_free
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
 from voltkeep.apps.first_run import prepare_database
+from voltkeep.apps.reload import reload_for_ever
 from voltkeep.apps.role_health import ask
 from voltkeep.apps.roles import Role, fleet_command, reachable, roles_of
 from voltkeep.apps.screen import Terminal
-from voltkeep.apps.supervisor import Supervisor
+from voltkeep.apps.supervisor import Supervisor, rotate_for_ever
 from voltkeep.kit.settings import Settings
 
 READY_WITHIN_S = 120.0
@@ -30,10 +31,13 @@ class PortTaken(RuntimeError):
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line adds to the settings: stations to simulate, and whether logs go to the screen."""
+    """What the command line adds to the settings: stations to simulate, and whether logs go to the screen, and
+    whether roles start again when the code changes.
+    """
 
     fleet: int = 12
     show_logs: bool = False
+    reload: bool = False
 
 
 def with_ports(settings: Settings) -> Settings:
@@ -89,7 +93,7 @@ class Up:
         await self._start_engines(stack)
         with self._screen.step("database brought up to date"):
             made = await prepare_database(str(self._settings.database_url), note=self._place.first_administrator)
-        self._supervisor.rotate_logs()
+        self._supervisor.look_after(rotate_for_ever(self._place.logs))
         stack.push_async_callback(self._supervisor.stop)
         roles = list(roles_of(self._settings))
         with self._screen.step(f"{', '.join(role.command.name for role in roles)} ready"):
@@ -98,6 +102,8 @@ class Up:
             await self._wait_until_ready(roles)
         if self._options.fleet:
             self._supervisor.add(fleet_command(self._settings, self._options.fleet))
+        if self._options.reload:
+            self._supervisor.look_after(reload_for_ever(self._supervisor.restart_roles))
         self._show_addresses(made.email if made else None, made.password if made else None)
 
     async def _start_engines(self, stack: AsyncExitStack) -> None:
