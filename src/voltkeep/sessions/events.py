@@ -56,5 +56,3 @@ class SessionCorrected(Event):
     state: str
     ended_at: datetime | None
     energy_wh: int | None
-
-
