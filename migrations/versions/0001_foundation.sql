@@ -181,6 +181,7 @@ create table station (
   retired_at timestamptz
 );
 create unique index station_identity on station (identity) where retired_at is null;
+create index station_former on station (identity) where retired_at is not null;
 create index on station (organisation_id, identity);
 create index on station (site_id);
 create extension if not exists pg_trgm;
@@ -268,6 +269,7 @@ create table parameter_value (
   reported text,
   reported_at timestamptz,
   read_only boolean,
+  key text, -- the name the station itself uses
   state text not null default 'reported'
     check (state in ('reported', 'pending', 'in-step', 'rejected', 'unsupported', 'reboot-required', 'drifted')),
   error text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final, Literal
 from uuid import UUID
@@ -75,3 +76,34 @@ class Actor:
 
 
 SYSTEM: Final = Actor(kind="system", id=None, name="Voltkeep", organisation_id=None)
+
+
+LONGEST_DELAY: Final = timedelta(minutes=5)
+FORGET_AFTER: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Sign-ins that were tried with one account or from one address without a right password."""
+
+    failures: int
+    failed_at: datetime
+    locked_until: datetime
+
+    def wait_s(self, now: datetime) -> float:
+        """Seconds until the next attempt is looked at; 0 if now."""
+        return max(0.0, (self.locked_until - now).total_seconds())
+
+    def another(self, now: datetime, *, free: int) -> Attempts:
+        """With one more attempt: the first `free` cost nothing, then the wait doubles up to LONGEST_DELAY."""
+        failures = 1 if now - self.failed_at > FORGET_AFTER else self.failures + 1
+        wait = (
+            timedelta(0) if failures <= free else min(LONGEST_DELAY, timedelta(seconds=2 ** min(failures - free, 20)))
+        )
+        return Attempts(failures, now, now + wait)
+
+
+def unheld(actor: Actor, permissions: frozenset[str], organisation_id: UUID) -> frozenset[str]:
+    """Those of `permissions` that the actor doesn't hold there, and so can't hand on."""
+    held = actor.permissions_in(organisation_id)
+    return frozenset() if ANY_PERMISSION in held else permissions - held

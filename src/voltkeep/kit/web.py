@@ -25,7 +25,7 @@ _REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What one process works with; `kinds` is the registry of command kinds that apps collected."""
+    """What one process works with; apps collects command `kinds` and `permissions` of all capabilities."""
 
     database: Database
     bus: Bus
@@ -33,6 +33,7 @@ class Services:
     settings: Settings
     secret_key: bytes
     kinds: Any
+    permissions: tuple[str, ...] = ()
 
 
 def services(request: Request) -> Services:
