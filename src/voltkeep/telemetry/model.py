@@ -41,7 +41,7 @@ class StateChange:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A reading that isn't believed, with the reason: `too-old`, `in-the-future`, `not-finite`, `bad-slot`, `bad-evse`."""
+    """A reading that isn't believed; `reason` is too-old, in-the-future, not-finite, bad-slot or bad-evse."""
 
     reading: Tick | StateChange
     reason: str
@@ -110,29 +110,36 @@ def bucket_of(ts: datetime) -> datetime:
     return ts - (ts - EPOCH) % BUCKET
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Latest:
-    """The newest value of each slot of one station, EVSE and layout, with the instant of each."""
+    """The newest value of each slot of one station, EVSE and layout; `ts` where all are of one instant."""
 
     station_no: int
     evse: int
     layout_no: int
-    values: dict[int, float]
-    times: dict[int, datetime]
+    values: Mapping[int, float]
+    ts: datetime | None
+    times: Mapping[int, datetime]
 
 
 def newest_of(ticks: Sequence[Tick]) -> list[Latest]:
-    """The newest value a slot over ticks ordered as `merge_ticks` gives them."""
-    found: dict[tuple[int, int, int], Latest] = {}
+    """The newest value a slot, over ticks ordered as `merge_ticks` gives them; in the order of their keys."""
+    grouped: dict[tuple[int, int, int], list[Tick]] = {}
     for tick in ticks:
-        key = (tick.station_no, tick.evse, tick.layout_no)
-        latest = found.get(key)
-        if latest is None:
-            found[key] = Latest(*key, dict(tick.values), dict.fromkeys(tick.values, tick.ts))
-        else:
-            latest.values.update(tick.values)
-            latest.times.update(dict.fromkeys(tick.values, tick.ts))
-    return [found[key] for key in sorted(found)]
+        grouped.setdefault((tick.station_no, tick.evse, tick.layout_no), []).append(tick)
+    return [_newest(key, grouped[key]) for key in sorted(grouped)]
+
+
+def _newest(key: tuple[int, int, int], ticks: list[Tick]) -> Latest:
+    last = ticks[-1]
+    if all(tick.values.keys() <= last.values.keys() for tick in ticks[-2::-1]):
+        return Latest(*key, last.values, last.ts, {})
+    values: dict[int, float] = {}
+    times: dict[int, datetime] = {}
+    for tick in ticks:
+        values.update(tick.values)
+        times.update(dict.fromkeys(tick.values, tick.ts))
+    return Latest(*key, values, None, times)
 
 
 def days_of(instants: Sequence[datetime]) -> list[date]:

@@ -9,6 +9,7 @@ from voltkeep.kit.db import Tx
 from voltkeep.telemetry.actions.set_aside import set_aside
 from voltkeep.telemetry.model import Recorded, Tick, bucket_of, days_of, judge_ticks, merge_ticks, newest_of
 from voltkeep.telemetry.store import ticks as store
+from voltkeep.telemetry.store.latest import save_latest
 from voltkeep.telemetry.store.partitions import TICKS, ensure_days
 
 
@@ -26,7 +27,7 @@ async def record_ticks(tx: Tx, ticks: Sequence[Tick], *, now: datetime) -> Recor
     merged = merge_ticks(kept)
     await ensure_days(tx, TICKS, days_of([tick.ts for tick in merged]))
     await store.save_ticks(tx, merged)
-    await store.save_latest(tx, newest_of(merged))
+    await save_latest(tx, newest_of(merged))
     buckets = sorted({(tick.station_no, tick.evse, bucket_of(tick.ts)) for tick in merged})
     await store.mark_dirty(tx, buckets, open_from=bucket_of(now), now=now)
     return Recorded(len(merged), len(strays))

@@ -45,7 +45,7 @@ where l.ts < excluded.ts
 
 NEWS = f"""
 with {INCOMING}
-select i.*, l.ts as latest_ts from incoming i left join telemetry_state_latest l using (station_no, evse, parameter, module)
+select i.* from incoming i left join telemetry_state_latest l using (station_no, evse, parameter, module)
 where l.ts is null or i.ts < l.ts or i.value is distinct from l.value
 """
 

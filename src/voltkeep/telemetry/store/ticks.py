@@ -1,51 +1,43 @@
-"""Writes ticks, the newest values, and the list of buckets to roll up."""
+"""Writes ticks, the list of buckets to roll up, and what was set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import orjson
+from psycopg import AsyncConnection
+from psycopg.errors import UniqueViolation
 
 from voltkeep.kit.db import Tx
 from voltkeep.kit.ids import new_id
-from voltkeep.telemetry.model import Latest, StateChange, Stray, Tick
+from voltkeep.telemetry.model import StateChange, Stray, Tick
 from voltkeep.telemetry.store.literals import by_slot, listed, quoted
+from voltkeep.telemetry.store.packing import COLUMNS, copy_of
 
-SAVE_TICKS = """
+COPY_FROM = 32  # ticks from which COPY is quicker than one insert, even though a repeat makes it start over
+
+COPY_TICKS = f"copy telemetry_tick ({COLUMNS}) from stdin (format binary)"
+
+MERGE_TICKS = """
 insert into telemetry_tick (station_no, evse, layout_no, ts, vals)
 select station_no, evse, layout_no, ts, vals::double precision[]
-from unnest(%s::int[], %s::smallint[], %s::int[], %s::timestamptz[], %s::text[]) i(station_no, evse, layout_no, ts, vals)
+from unnest(%s::int[], %s::smallint[], %s::int[], %s::timestamptz[], %s::text[])
+  i(station_no, evse, layout_no, ts, vals)
 on conflict (station_no, evse, ts, layout_no) do update
 set vals = telemetry_merge(telemetry_tick.vals, excluded.vals)
 where telemetry_tick.vals is distinct from telemetry_merge(telemetry_tick.vals, excluded.vals)
 """
 
-SAVE_LATEST = """
-insert into telemetry_latest as l (station_no, evse, layout_no, slots, vals, times, oldest_at, newest_at)
-select station_no, evse, layout_no, slots::smallint[], vals::double precision[], times::timestamptz[], oldest_at, newest_at
-from unnest(%s::int[], %s::smallint[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])
-  i(station_no, evse, layout_no, slots, vals, times, oldest_at, newest_at)
-on conflict (station_no, evse, layout_no) do update set (slots, vals, times, oldest_at, newest_at) =
-  (select excluded.slots, excluded.vals, excluded.times, excluded.oldest_at, excluded.newest_at
-   where excluded.slots = l.slots and excluded.oldest_at >= l.newest_at
-   union all
-   select array_agg(slot order by slot), array_agg(v order by slot), array_agg(t order by slot), min(t), max(t)
-   from (select distinct on (slot) slot, v, t
-         from (select *, false from unnest(l.slots, l.vals, l.times) o(slot, v, t)
-               union all select *, true from unnest(excluded.slots, excluded.vals, excluded.times) n(slot, v, t)) b(slot, v, t, fresh)
-         order by slot, t desc, fresh desc) newest
-   where not (excluded.slots = l.slots and excluded.oldest_at >= l.newest_at)
-   having count(*) > 0)
-"""
-
 MARK_OPEN = """
 insert into telemetry_dirty (station_no, evse, bucket, marked_at)
-select station_no, evse, bucket, %s from unnest(%s::int[], %s::smallint[], %s::timestamptz[]) i(station_no, evse, bucket)
+select station_no, evse, bucket, %s
+from unnest(%s::int[], %s::smallint[], %s::timestamptz[]) i(station_no, evse, bucket)
 on conflict do nothing
 """
 
-# A closed bucket may be under the roll-up's hands: the mark is locked, so that it outlives a roll-up that can't see our tick yet.
+# The roll-up may be at work on a closed bucket: locking the mark makes it outlive a roll-up that can't see our tick.
 MARK_CLOSED = MARK_OPEN.replace(
     "on conflict do nothing", "on conflict (station_no, evse, bucket) do update set marked_at = excluded.marked_at"
 )
@@ -54,25 +46,21 @@ MARK_CLOSED = MARK_OPEN.replace(
 async def save_ticks(tx: Tx, ticks: Sequence[Tick]) -> None:
     """Store ticks (each key once); what is there already is merged slot by slot, an exact repeat writes nothing."""
     raw = await tx.raw()
+    if len(ticks) >= COPY_FROM:
+        try:
+            async with raw.transaction(), raw.cursor().copy(COPY_TICKS) as copy:
+                await copy.write(copy_of(ticks))
+        except UniqueViolation:
+            await _merge(raw, ticks)
+    else:
+        await _merge(raw, ticks)
+
+
+async def _merge(raw: AsyncConnection[Any], ticks: Sequence[Tick]) -> None:
     rows = [(t.station_no, t.evse, t.layout_no, t.ts, by_slot(t.values)) for t in ticks]
     numbers, evses, layouts, instants, values = zip(*rows, strict=True)
-    await raw.execute(
-        SAVE_TICKS, [listed(numbers), listed(evses), listed(layouts), quoted(map(str, instants)), quoted(values)]
-    )
-
-
-async def save_latest(tx: Tx, newest: Sequence[Latest]) -> None:
-    """Keep the newest value of each slot; older ones change nothing."""
-    columns = zip(*(_latest_row(item) for item in newest), strict=True)
-    raw = await tx.raw()
-    await raw.execute(SAVE_LATEST, [quoted(map(str, column)) for column in columns])
-
-
-def _latest_row(item: Latest) -> tuple[object, ...]:
-    slots = sorted(item.values)
-    times = [item.times[slot] for slot in slots]
-    keys = (item.station_no, item.evse, item.layout_no, listed(slots))
-    return (*keys, listed(item.values[slot] for slot in slots), listed(times), min(times), max(times))
+    keys = [listed(numbers), listed(evses), listed(layouts)]
+    await raw.execute(MERGE_TICKS, [*keys, quoted(map(str, instants)), quoted(values)])
 
 
 async def mark_dirty(
@@ -97,8 +85,8 @@ async def quarantine(tx: Tx, strays: Sequence[Stray], now: datetime) -> None:
     ids, numbers, received, instants, reasons, payloads = map(list, zip(*rows, strict=True))
     await tx.run(
         "insert into telemetry_quarantine (id, station_no, received_at, ts, reason, payload)"
-        " select * from unnest((:ids)::uuid[], (:numbers)::int[], (:received)::timestamptz[], (:instants)::timestamptz[],"
-        " (:reasons)::text[], (:payloads)::jsonb[])",
+        " select * from unnest((:ids)::uuid[], (:numbers)::int[], (:received)::timestamptz[],"
+        " (:instants)::timestamptz[], (:reasons)::text[], (:payloads)::jsonb[])",
         ids=ids,
         numbers=numbers,
         received=received,
