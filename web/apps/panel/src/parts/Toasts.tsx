@@ -1,0 +1,98 @@
+import { CloseButton } from "@mantine/core";
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { ApiFailure } from "@voltkeep/api";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { RequestId } from "./States";
+import styles from "./Toasts.module.css";
+
+interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly error?: unknown;
+}
+
+interface Toaster {
+  done: (text: string) => void;
+  failed: (error: unknown) => void;
+}
+
+const ToastContext = createContext<Toaster>({ done: () => {}, failed: () => {} });
+const most = 4;
+let last = 0;
+
+/** Short news in a polite live region; good news leaves by itself, bad news waits to be closed. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const drop = useCallback((id: number) => setToasts((all) => all.filter((one) => one.id !== id)), []);
+  const add = useCallback((toast: Omit<Toast, "id">) => {
+    last += 1;
+    const id = last;
+    setToasts((all) => [...all, { ...toast, id }].slice(-most));
+    return id;
+  }, []);
+  const toaster = useMemo<Toaster>(
+    () => ({
+      done: (text) => {
+        const id = add({ text });
+        setTimeout(() => drop(id), 5000);
+      },
+      failed: (error) => add({ text: "", error }),
+    }),
+    [add, drop],
+  );
+  return (
+    <ToastContext.Provider value={toaster}>
+      {children}
+      <section className={styles.region} aria-live="polite" aria-label={t("common.news")}>
+        {toasts.map((toast) => (
+          <div key={toast.id} className={styles.toast} data-kind={toast.error ? "failed" : "done"}>
+            {toast.error ? <IconAlertTriangle size={16} aria-hidden /> : <IconCheck size={16} aria-hidden />}
+            <div className={styles.text}>
+              {toast.error ? <FailureWords error={toast.error} /> : toast.text}
+              <RequestId error={toast.error} />
+            </div>
+            <CloseButton size="sm" aria-label={t("common.close")} onClick={() => drop(toast.id)} />
+          </div>
+        ))}
+      </section>
+    </ToastContext.Provider>
+  );
+}
+
+export function useToasts(): Toaster {
+  return useContext(ToastContext);
+}
+
+/** One sentence for a failed act. */
+export function FailureWords({ error }: { error: unknown }) {
+  const words = useFailureWords();
+  return <>{words(error)}</>;
+}
+
+/** Our words where the failure has a known kind, else what the server said. */
+export function useFailureWords(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    if (!(error instanceof ApiFailure)) return error instanceof Error ? error.message : String(error);
+    switch (error.kind) {
+      case "unreachable":
+      case "unavailable":
+        return t("state.awayHint");
+      case "forbidden":
+        return t("state.forbiddenNeeds", { permission: error.permission ?? "?" });
+      case "changed":
+        return t("state.changed");
+      case "signed-out":
+        return t("state.signedOut");
+      case "invalid":
+        return error.fields[0] ? `${error.fields[0].field}: ${error.fields[0].message}` : error.message;
+      case "not-found":
+      case "conflict":
+      case "too-many":
+      case "broken":
+        return error.message;
+    }
+  };
+}
