@@ -48,11 +48,11 @@ def up(
     reload: Annotated[bool, typer.Option("--reload", help="Start roles again when the code changes")] = False,
 ) -> None:
     """Run everything on this machine: engines, roles, and a simulated fleet."""
+    settings = load_settings()
     from voltkeep.apps.engines.children import EngineFailed
     from voltkeep.apps.engines.locks import FolderBusy
     from voltkeep.apps.up import Options, PortTaken, Up
 
-    settings = load_settings()
     try:
         asyncio.run(Up(settings, Options(fleet=0 if no_fleet else fleet, show_logs=logs, reload=reload)).run())
     except (EngineFailed, FolderBusy, PortTaken, OSError) as error:

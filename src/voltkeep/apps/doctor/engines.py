@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import nats
 import psycopg
+from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig, StorageType
 
@@ -17,6 +18,7 @@ from voltkeep.kit import clock
 from voltkeep.kit.settings import Settings
 
 PROBE = "VOLTKEEP_DOCTOR"
+CONNECT_WITHIN_S = 8.0
 NATS_DEFAULT_CONSUMERS = 1000
 CLOCK_LIMIT_S = 2.0
 
@@ -72,7 +74,10 @@ def check_nats(settings: Settings) -> Iterator[Finding]:
 
 async def _ask_nats(url: str) -> list[Finding]:
     try:
-        client = await nats.connect(url, connect_timeout=5, allow_reconnect=False, error_cb=_quiet)
+        async with asyncio.timeout(CONNECT_WITHIN_S):
+            client = await nats.connect(
+                url, connect_timeout=5, allow_reconnect=False, max_reconnect_attempts=1, error_cb=_quiet
+            )
     except (NatsError, OSError, TimeoutError) as error:
         return [fail("NATS", str(error) or "no answer", "Check VOLTKEEP_NATS_URL, and that the server runs.")]
     try:
@@ -89,7 +94,7 @@ async def _ask_nats(url: str) -> list[Finding]:
         await client.close()
 
 
-async def _consumers(client: nats.NATS) -> Finding:
+async def _consumers(client: Client) -> Finding:
     """Tries one consumer more than the server's default allows: the limit can't be read, only met."""
     stream = client.jetstream()
     try:

@@ -36,10 +36,7 @@ def check_machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _python() -> Finding:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return fail("Python", version, "Install Python 3.11 or later and run `make setup` again.")
-    return ok("Python", version)
+    return ok("Python", ".".join(map(str, sys.version_info[:3])))
 
 
 def _panel() -> Finding:
@@ -105,8 +102,10 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     for name in ("http", "ocpp", "mqtt"):
         host, port = getattr(settings, f"{name}_host"), getattr(settings, f"{name}_port")
         title = f"Port {name.upper()}"
-        if port == 0 or (is_free(host, port) and running is None):
-            yield ok(title, f"{host}:{port or 'chosen freely'} is free")
+        if port == 0:
+            yield ok(title, f"chosen freely on {host}")
+        elif is_free(host, port) and running is None:
+            yield ok(title, f"{host}:{port} is free")
         elif running is not None:
             yield ok(title, f"{host}:{port}; Voltkeep runs (pid {running})")
         else:

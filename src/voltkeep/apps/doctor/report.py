@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -19,10 +20,8 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 def findings(settings: Settings) -> Iterator[Finding]:
     """Every check, the machine's first."""
     yield from check_machine(settings)
-    try:
+    with contextlib.suppress(NotRunning, PermissionError):  # engines that don't run are said as such below
         settings = with_running_engines(settings)
-    except (NotRunning, PermissionError):
-        pass  # embedded engines that don't run are said as such below
     yield from check_database(settings)
     yield from check_nats(settings)
 
