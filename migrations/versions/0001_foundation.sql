@@ -348,7 +348,9 @@ create table charging_session (
   interval_wh numeric not null default 0,
   energy_wh numeric,
   power_w double precision,
+  power_at timestamptz,
   soc_percent double precision,
+  soc_at timestamptz,
   stop_reason text,
   stop_token_uid text,
   ended_by text,
@@ -360,7 +362,7 @@ create table charging_session (
 ) with (fillfactor = 80);
 create unique index session_transaction on charging_session (station_id, transaction_id);
 create unique index session_start_key on charging_session (station_id, start_key);
-create index session_active on charging_session (station_id, evse) where state = 'active';
+create unique index session_active on charging_session (station_id, evse) where state = 'active';
 create index on charging_session (organisation_id, started_at desc, id desc);
 create index on charging_session (station_id, started_at desc, id desc);
 
@@ -373,6 +375,15 @@ create table session_note (
   details jsonb not null default '{}'
 );
 create index on session_note (session_id, at);
+
+-- Energy of single intervals, for stations that send no register: a repeat must not count twice.
+create table session_interval (
+  session_id uuid not null references charging_session,
+  kind text not null check (kind in ('periodic', 'clock')),
+  at timestamptz not null,
+  energy_wh numeric not null,
+  primary key (session_id, kind, at)
+);
 
 -- telemetry -----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,55 @@
+"""Organisations and stations made with plain SQL, so that each test tells only what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from voltkeep.kit.db import Database
+from voltkeep.kit.hashes import keyed_hash
+from voltkeep.kit.ids import new_id
+from voltkeep.profiles.actions.versions import ensure_builtin, profile_for_protocol
+
+KEY = b"k" * 32
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def organisation(database: Database) -> UUID:
+    """The platform's root organisation, with the built-in profiles in place."""
+    organisation_id = new_id()
+    async with database.transaction() as tx:
+        await ensure_builtin(tx, NOON)
+        await tx.run(
+            "insert into organisation (id, name, created_at) values (:id, 'Root', :now)", id=organisation_id, now=NOON
+        )
+    return organisation_id
+
+
+@pytest.fixture
+def make_station(database: Database, organisation: UUID) -> Callable[..., Awaitable[UUID]]:
+    """`await make_station("CP1", password="…", admission="approved")` gives the station's id."""
+
+    async def make(identity: str = "CP1", *, password: str = "right", admission: str = "approved") -> UUID:
+        station_id = new_id()
+        async with database.transaction() as tx:
+            version = await profile_for_protocol(tx, "ocpp1.6")
+            await tx.run(
+                """insert into station (id, organisation_id, identity, profile_version_id, admission, secret_hash,
+                     created_at, retired_at)
+                   values (:id, :organisation_id, :identity, :version, :admission, :secret, :now,
+                     case when :admission = 'retired' then cast(:now as timestamptz) end)""",
+                id=station_id,
+                organisation_id=organisation,
+                identity=identity,
+                version=version.id,
+                admission=admission,
+                secret=keyed_hash(KEY, password),
+                now=NOON,
+            )
+        return station_id
+
+    return make
