@@ -23,7 +23,7 @@ async def record_meter_values(
     intervals = await store.interval_facts(tx, asked, known)
     outcomes, changes, fresh = decide_meters(asked, MeterFacts(sessions=known, intervals=intervals), now)
     await store.save_intervals(tx, fresh)
-    await store.save_changed(tx, changes.changed.values())
+    await store.save_metered(tx, changes.changed.values())
     await store.save_notes(tx, changes.notes)
     await record_readings(asked, tx=tx, slots=slots, now=now)
     await announce(tx, changes, now)

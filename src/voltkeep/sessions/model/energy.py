@@ -46,6 +46,12 @@ def finished(session: Session, stop_wh: Decimal | None, readings: list[Reading],
     if not stop_wh and said is not None:
         stop_wh = said
     session = replace(session, meter_stop_wh=stop_wh, power_w=None, ended_at=ended_at)
+    return settled(session, ended_at)
+
+
+def settled(session: Session, ended_at: datetime) -> Session:
+    """The energy between start and stop; by samples where the stop can't be right. Doing it again changes nothing."""
+    stop_wh = session.meter_stop_wh
     if stop_wh is None or session.meter_start_wh is None:
         return replace(session, energy_wh=_by_samples(session))
     gain = stop_wh - session.meter_start_wh

@@ -11,7 +11,7 @@ from uuid import UUID
 from voltkeep.sessions.model.asked import MeterAsked
 from voltkeep.sessions.model.changes import Changes
 from voltkeep.sessions.model.endings import STOP_MISSING, SUPERSEDED, is_open_to_correction
-from voltkeep.sessions.model.energy import with_interval_sum, with_reading
+from voltkeep.sessions.model.energy import settled, with_interval_sum, with_reading
 from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.outcomes import MeterOutcome
 from voltkeep.sessions.model.readings import CLOCK, Reading, fold
@@ -73,6 +73,8 @@ def _decide(ask: MeterAsked, facts: MeterFacts, changes: Changes, fresh: list[In
     for reading in readings:
         session = _with(session, reading, facts, fresh)
     session = _reopened(session, readings, facts.sessions, changes, now)
+    if session.state == "ended":
+        session = replace(session, power_w=None)
     session = replace(session, last_heard_at=max(now, known.last_heard_at))
     _tell(known, session, changes, now)
     facts.sessions.put(session)
@@ -81,12 +83,16 @@ def _decide(ask: MeterAsked, facts: MeterFacts, changes: Changes, fresh: list[In
 
 def _with(session: Session, reading: Reading, facts: MeterFacts, fresh: list[Interval]) -> Session:
     if session.state == "ended" and not is_open_to_correction(session):
-        # The stop settled the energy; only what it left open may still be filled in.
-        return session if reading.interval_wh is None else _with_interval(session, reading, facts, fresh)
+        if session.ended_at is None or reading.at > session.ended_at:
+            return session
+        # A late reading may fill in what the stop left open; a stop that was sound settles the energy as it did.
+        return settled(_advanced(session, reading, facts, fresh), session.ended_at)
+    return _advanced(session, reading, facts, fresh)
+
+
+def _advanced(session: Session, reading: Reading, facts: MeterFacts, fresh: list[Interval]) -> Session:
     session = with_reading(session, reading)
-    if reading.interval_wh is not None:
-        session = _with_interval(session, reading, facts, fresh)
-    return session
+    return session if reading.interval_wh is None else _with_interval(session, reading, facts, fresh)
 
 
 def _with_interval(session: Session, reading: Reading, facts: MeterFacts, fresh: list[Interval]) -> Session:
