@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+person = typer.Typer(help="People who sign in to the panel.", no_args_is_help=True)
+api_token = typer.Typer(help="Tokens of programs that use the API.", no_args_is_help=True)
+app.add_typer(person, name="person")
+app.add_typer(api_token, name="api-token")
 
 
 def load_settings() -> Settings:
@@ -40,6 +46,24 @@ def refuse(error: Exception) -> typer.Exit:
     return typer.Exit(1)
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turns what a person can put right into one line and exit code 1."""
+    from sqlalchemy.exc import OperationalError
+
+    from voltkeep.apps.data_folder import NotRunning
+    from voltkeep.apps.engines.children import EngineFailed
+    from voltkeep.apps.engines.locks import FolderBusy
+    from voltkeep.apps.engines.ports import PortTaken
+    from voltkeep.apps.keys import WeakKey
+    from voltkeep.kit.errors import Refusal
+
+    try:
+        yield
+    except (NotRunning, EngineFailed, FolderBusy, WeakKey, PortTaken, Refusal, OperationalError, OSError) as error:
+        raise refuse(error) from error
+
+
 @app.command()
 def up(
     fleet: Annotated[int, typer.Option(min=0, max=1000, help="Simulated stations")] = 12,
@@ -49,42 +73,33 @@ def up(
 ) -> None:
     """Run everything on this machine: engines, roles, and a simulated fleet."""
     settings = load_settings()
-    from voltkeep.apps.engines.children import EngineFailed
-    from voltkeep.apps.engines.locks import FolderBusy
-    from voltkeep.apps.up import Options, PortTaken, Up
+    from voltkeep.apps.up import Options, Up
 
-    try:
+    with refusals():
         asyncio.run(Up(settings, Options(fleet=0 if no_fleet else fleet, show_logs=logs, reload=reload)).run())
-    except (EngineFailed, FolderBusy, PortTaken, OSError) as error:
-        raise refuse(error) from error
 
 
 @app.command()
 def serve(role: Annotated[str, typer.Option(help="api, ocpp, worker or devices")]) -> None:
     """Run one role as one process, until it is told to stop."""
-    from voltkeep.apps.data_folder import NotRunning
     from voltkeep.apps.roles import ROLES, is_known
     from voltkeep.apps.serve import run_role
 
     if not is_known(role):
         raise typer.BadParameter(f"no role {role}; there are: {', '.join(filter(is_known, ROLES))}")
-    try:
+    with refusals():
         run_role(role, load_settings())
-    except NotRunning as error:
-        raise refuse(error) from error
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's schema to this version."""
-    from voltkeep.apps.data_folder import NotRunning, with_running_engines
-    from voltkeep.apps.migrate import migrate as run
+    from voltkeep.apps.data_folder import with_running_engines
+    from voltkeep.apps.first_run import bring_up_to_date
     from voltkeep.apps.migrate import newest
 
-    try:
-        run(str(with_running_engines(load_settings()).database_url))
-    except NotRunning as error:
-        raise refuse(error) from error
+    with refusals():
+        asyncio.run(bring_up_to_date(str(with_running_engines(load_settings()).database_url)))
     print(f"The database is at {newest()}")
 
 
@@ -120,6 +135,34 @@ def openapi(out: Annotated[Path | None, typer.Option(help="File to write instead
         print(text, end="")
     else:
         out.write_text(text)
+
+
+@person.command("create")
+def create_person(
+    email: Annotated[str, typer.Option(help="Address to sign in with")],
+    name: Annotated[str, typer.Option(help="Name to show")],
+    permission: Annotated[list[str] | None, typer.Option(help="May be repeated; without it: all")] = None,
+) -> None:
+    """Add a person; the password that was made is the last line."""
+    from voltkeep.apps.accounts_by_hand import add_person
+
+    with refusals():
+        asyncio.run(add_person(load_settings(), email=email, name=name, permissions=permission or ["*"]))
+
+
+@api_token.command("create")
+def create_api_token(
+    name: Annotated[str, typer.Option(help="What the token is for")],
+    everything: Annotated[bool, typer.Option("--all", help="Every permission")] = False,
+    permission: Annotated[list[str] | None, typer.Option(help="May be repeated")] = None,
+) -> None:
+    """Make a token for a program; the token is the last line and is shown only now."""
+    from voltkeep.apps.accounts_by_hand import add_api_token
+
+    if everything == bool(permission):
+        raise typer.BadParameter("give either --all or --permission")
+    with refusals():
+        asyncio.run(add_api_token(load_settings(), name=name, permissions=permission or ["*"]))
 
 
 @app.command(

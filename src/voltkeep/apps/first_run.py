@@ -10,24 +10,34 @@ from voltkeep.apps.engines.private_files import write_private
 from voltkeep.apps.migrate import migrate
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
-from voltkeep.profiles.actions.ensure_builtin import ensure_builtin
-from voltkeep.telemetry.actions.ensure_partitions import ensure_partitions
+from voltkeep.profiles.actions.versions import ensure_builtin
+from voltkeep.telemetry.actions.ensure_partitions import ensure_partitions as ensure_telemetry_partitions
+from voltkeep.traces.actions.keep_partitions import ensure_partitions as ensure_trace_partitions
 
 
-async def prepare_database(url: str, *, note: Path) -> FirstAdministrator | None:
-    """Migrates, adds the built-in profiles and today's partitions, creates the first administrator.
-
-    Gives the administrator with its password only when it was made now; the password is also kept in `note` (0600),
-    written before the commit so that it can't be lost.
-    """
+async def bring_up_to_date(url: str) -> None:
+    """Migrates, adds the built-in profiles and the partitions of these days."""
     await asyncio.to_thread(migrate, url)
-    database = Database(url, pool_size=1, name="first-run")
+    database = Database(url, pool_size=1, name="migrate")
     try:
         async with database.transaction() as tx:
             now = clock.now()
             await ensure_builtin(tx, now)
-            await ensure_partitions(tx, now)
-            made = await create_first_administrator(tx, now=now)
+            await ensure_telemetry_partitions(tx, now)
+            await ensure_trace_partitions(tx, now=now)
+    finally:
+        await database.close()
+
+
+async def add_first_administrator(url: str, *, note: Path) -> FirstAdministrator | None:
+    """Gives the administrator with its password only when it was made now, on an empty installation.
+
+    The password is also kept in `note` (0600), written before the commit so that it can't be lost.
+    """
+    database = Database(url, pool_size=1, name="first-run")
+    try:
+        async with database.transaction() as tx:
+            made = await create_first_administrator(tx, now=clock.now())
             if made is not None:
                 write_private(note, f"{made.email}\n{made.password}\n")
     finally:

@@ -12,9 +12,10 @@ from voltkeep.apps.data_folder import DataFolder
 from voltkeep.apps.engines.children import EngineFailed
 from voltkeep.apps.engines.locks import FolderLock
 from voltkeep.apps.engines.nats import EmbeddedNats
-from voltkeep.apps.engines.ports import free_port, is_free
+from voltkeep.apps.engines.ports import PortTaken, free_port, is_free
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
-from voltkeep.apps.first_run import prepare_database
+from voltkeep.apps.first_run import add_first_administrator, bring_up_to_date
+from voltkeep.apps.keys import secret_key
 from voltkeep.apps.reload import reload_for_ever
 from voltkeep.apps.role_health import ask
 from voltkeep.apps.roles import Role, fleet_command, reachable, roles_of
@@ -23,10 +24,6 @@ from voltkeep.apps.supervisor import Supervisor, rotate_for_ever
 from voltkeep.kit.settings import Settings
 
 READY_WITHIN_S = 120.0
-
-
-class PortTaken(RuntimeError):
-    """A port that we must listen on is somebody else's; the text names the setting."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,10 @@ class Up:
         self._settings = with_ports(self._settings)
         await self._start_engines(stack)
         with self._screen.step("database brought up to date"):
-            made = await prepare_database(str(self._settings.database_url), note=self._place.first_administrator)
+            await bring_up_to_date(str(self._settings.database_url))
+            note = self._place.first_administrator
+            made = await add_first_administrator(str(self._settings.database_url), note=note)
+            secret_key(self._settings)
         self._supervisor.look_after(rotate_for_ever(self._place.logs))
         stack.push_async_callback(self._supervisor.stop)
         roles = list(roles_of(self._settings))

@@ -5,6 +5,10 @@ from __future__ import annotations
 import socket
 
 
+class PortTaken(RuntimeError):
+    """A port that we must listen on is somebody else's; the text names the setting."""
+
+
 def is_free(host: str, port: int) -> bool:
     """Whether we could listen there now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
