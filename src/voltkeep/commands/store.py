@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,19 @@ async def sighted(tx: Tx, sightings: Sequence[Sighting], since: datetime) -> lis
         since_id=_first_id(since),
     )
     return [row.id for row in rows]
+
+
+async def stations_asked(tx: Tx, station_ids: Collection[UUID], since: datetime) -> set[UUID]:
+    """Those of the stations that have a command since `since` whose effect may still be seen."""
+    rows = await tx.rows(
+        """select v.station_id from unnest(cast(:stations as uuid[])) v(station_id)
+           where exists (select from command c where c.station_id = v.station_id and c.id >= :since_id
+                          and c.state = any(:observable))""",
+        stations=list(station_ids),
+        observable=list(OBSERVABLE),
+        since_id=_first_id(since),
+    )
+    return {row.station_id for row in rows}
 
 
 def _first_id(since: datetime) -> UUID:

@@ -13,6 +13,7 @@ from voltkeep.sessions import store
 from voltkeep.sessions.actions.announce import announce
 from voltkeep.sessions.actions.observed import observe_starts
 from voltkeep.sessions.model.asked import StartAsked
+from voltkeep.sessions.model.keys import start_key
 from voltkeep.sessions.model.outcomes import StartOutcome
 from voltkeep.sessions.model.starts import StartFacts, decide_starts
 from voltkeep.tokens.actions.authorize import authorize
@@ -42,8 +43,8 @@ async def start_sessions(asked: Sequence[StartAsked], *, tx: Tx, now: datetime) 
 async def _round(
     asked: Sequence[StartAsked], tokens: Sequence[IdTagInfo], tx: Tx, now: datetime
 ) -> list[StartOutcome | None]:
-    known = await store.facts_for_starts(tx, asked)
-    facts = StartFacts(tokens=tokens, sessions=known)
+    keys = [start_key(ask) for ask in asked]
+    facts = StartFacts(keys, tokens, await store.facts_for_starts(tx, asked, keys))
     outcomes, changes = decide_starts(asked, facts, now)
     await store.save_changed(tx, changes.changed.values())
     stored = await store.save_started(tx, changes.added.values())

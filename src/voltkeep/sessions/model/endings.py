@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from voltkeep.sessions.model.energy import closed_without_stop
 from voltkeep.sessions.model.session import Session, with_problem

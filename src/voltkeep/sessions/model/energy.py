@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from voltkeep.sessions.model.readings import BEGIN, END, Reading
 from voltkeep.sessions.model.session import Session, with_problem

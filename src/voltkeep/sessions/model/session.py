@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 from uuid import UUID
 
+import msgspec
+
 from voltkeep.kit.ids import new_id
 
 SessionState = Literal["active", "ended"]
@@ -20,9 +22,11 @@ LARGEST_EVSE = 1000
 LARGEST_WH = Decimal(10) ** 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A charging session as stored. Energies are exact Wh; `power_w` and `soc_percent` are the newest by time."""
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A charging session as stored; a struct, since hot decisions copy it often.
+
+    Energies are exact Wh; `power_w` and `soc_percent` are the newest by time.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -56,7 +60,7 @@ class Session:
     command_id: UUID | None = None
     resumed_from: UUID | None = None
     problems: tuple[str, ...] = ()
-    raw: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from voltkeep.kit.ids import new_id
 from voltkeep.sessions.model.asked import StartAsked
 from voltkeep.sessions.model.changes import Changes
 from voltkeep.sessions.model.endings import SUPERSEDED, closed_by_platform
-from voltkeep.sessions.model.keys import draw_transaction_id, start_key
+from voltkeep.sessions.model.keys import draw_transaction_id
 from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.outcomes import StartOutcome
 from voltkeep.sessions.model.salvage import awaiting_start, joined
@@ -24,9 +25,10 @@ ODD_CONNECTOR = "odd-connector"
 
 @dataclass(frozen=True, slots=True)
 class StartFacts:
-    """`tokens` answers each ask in order; `sessions` holds those with the same keys and on the same EVSEs, and
-    where asked for those of the same tokens and those that lack their start."""
+    """`keys` and `tokens` go with the asks, in order; `sessions` holds those with the same keys and on the same
+    EVSEs, and where asked for those of the same tokens and those that lack their start."""
 
+    keys: Sequence[bytes]
     tokens: Sequence[IdTagInfo]
     sessions: Known
 
@@ -40,15 +42,21 @@ def decide_starts(
     """One outcome per ask, in order; two starts for one EVSE or one token are decided together."""
     changes = Changes()
     outcomes = [
-        _decide(ask, token, facts.sessions, changes, now, draw) for ask, token in zip(asked, facts.tokens, strict=True)
+        _decide(ask, key, token, facts.sessions, changes, now, draw)
+        for ask, key, token in zip(asked, facts.keys, facts.tokens, strict=True)
     ]
     return outcomes, changes
 
 
 def _decide(
-    ask: StartAsked, token: IdTagInfo, known: Known, changes: Changes, now: datetime, draw: Callable[[], int]
+    ask: StartAsked,
+    key: bytes,
+    token: IdTagInfo,
+    known: Known,
+    changes: Changes,
+    now: datetime,
+    draw: Callable[[], int],
 ) -> StartOutcome:
-    key = start_key(ask)
     first = known.by_key(ask.station_id, key)
     if first is not None:
         return _outcome(first, token, is_new=False)
@@ -98,12 +106,13 @@ def _begun(ask: StartAsked, token: IdTagInfo, key: bytes, transaction_id: int, n
     started_at, is_believed = believed(ask.at, ask.received_at)
     meter_start = to_wh(ask.meter_start)
     evse = sane_evse(ask.evse)
-    problems = {
-        UNAUTHORISED: token.status != "Accepted",
-        CLOCK_WRONG: not is_believed,
-        ODD_CONNECTOR: evse is None,
-    }
-    raw = {"meter_start": _raw(ask.meter_start), "at": ask.at.isoformat(), "reservation_id": ask.reservation_id}
+    problems = []
+    if token.status != "Accepted":
+        problems.append(UNAUTHORISED)
+    if not is_believed:
+        problems.append(CLOCK_WRONG)
+    if evse is None:
+        problems.append(ODD_CONNECTOR)
     return Session(
         id=new_id(),
         organisation_id=ask.organisation_id,
@@ -122,13 +131,18 @@ def _begun(ask: StartAsked, token: IdTagInfo, key: bytes, transaction_id: int, n
         last_heard_at=now,
         meter_start_wh=meter_start,
         energy_wh=None if meter_start is None else meter_start - meter_start,
-        problems=tuple(problem for problem, is_so in problems.items() if is_so),
-        raw={name: value for name, value in raw.items() if value is not None},
+        problems=tuple(problems),
+        raw=_raw(ask),
     )
 
 
-def _raw(value: object) -> str | None:
-    return None if value is None else clean(str(value))[:100]
+def _raw(ask: StartAsked) -> dict[str, Any]:
+    raw: dict[str, Any] = {"at": ask.at.isoformat()}
+    if ask.meter_start is not None:
+        raw["meter_start"] = clean(str(ask.meter_start))[:100]
+    if ask.reservation_id is not None:
+        raw["reservation_id"] = ask.reservation_id
+    return raw
 
 
 def _outcome(session: Session, token: IdTagInfo, *, is_new: bool) -> StartOutcome:

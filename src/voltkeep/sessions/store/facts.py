@@ -10,7 +10,7 @@ from uuid import UUID
 from voltkeep.kit.db import Tx
 from voltkeep.sessions.model.asked import MeterAsked, StartAsked, StopAsked
 from voltkeep.sessions.model.endings import PLATFORM
-from voltkeep.sessions.model.keys import start_key, stop_key
+from voltkeep.sessions.model.keys import stop_key
 from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.meters import IntervalFacts, session_of
 from voltkeep.sessions.model.readings import INTERVAL
@@ -54,12 +54,12 @@ _OF_STATIONS = """
 """
 
 
-async def facts_for_starts(tx: Tx, asked: Sequence[StartAsked]) -> Known:
+async def facts_for_starts(tx: Tx, asked: Sequence[StartAsked], keys: Sequence[bytes]) -> Known:
     """Sessions with the same keys or on the same EVSEs, and the rarer kinds where an ask calls for them."""
     stations = [ask.station_id for ask in asked]
     evses = [_small(ask.evse) for ask in asked]
     parts: list[tuple[str, list[Any]]] = [
-        (_BY_KEY, [stations, [start_key(ask) for ask in asked]]),
+        (_BY_KEY, [stations, list(keys)]),
         (_BY_EVSE, [stations, evses]),
     ]
     if single := [ask for ask in asked if ask.one_session_a_token]:

@@ -13,19 +13,28 @@ from voltkeep.sessions.model.session import Note, Session
 from voltkeep.sessions.store.rows import CHANGED, COLUMNS, METERED, arrays_of, from_arrays, query, read
 
 _ALL = tuple(COLUMNS)
-_INSERT = f"""
-    insert into charging_session ({", ".join(_ALL)})
-    select {", ".join(map(read, _ALL))} from {from_arrays(_ALL)}
-    on conflict do nothing
-    returning id
-"""
+# All that a session has when it just began; the rest is the table's default.
+_BEGUN = (*_ALL[:14], "meter_start_wh", "energy_wh", "problems", "raw", "last_heard_at")
+
+
+def _insert(names: tuple[str, ...]) -> str:
+    return f"""
+      insert into charging_session ({", ".join(names)})
+      select {", ".join(map(read, names))} from {from_arrays(names)}
+      on conflict do nothing
+      returning id
+    """
+
+
+_INSERTS = {names: _insert(names) for names in (_ALL, _BEGUN)}
 
 
 async def save_started(tx: Tx, sessions: Collection[Session]) -> set[UUID]:
     """The ids that were stored; the others met a session with the same key, transaction or EVSE."""
     if not sessions:
         return set()
-    return {row[0] for row in await query(tx, _INSERT, arrays_of(sessions, _ALL))}
+    names = _BEGUN if all(session.state == "active" for session in sessions) else _ALL
+    return {row[0] for row in await query(tx, _INSERTS[names], arrays_of(sessions, names))}
 
 
 async def save_changed(tx: Tx, sessions: Collection[Session]) -> None:
