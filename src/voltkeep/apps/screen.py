@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.table import Table
 
 from voltkeep.kit import clock
 
@@ -33,12 +32,9 @@ class Terminal:
         self.say(f"{title}: {clock.monotonic_s() - began:.1f} s")
 
     def table(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
-        """Names and values, one pair a line."""
-        if not self._console.is_terminal:
-            for name, value in rows:
-                self._console.print(f"{name}: {value}", markup=False)
-            return
-        table = Table(title=title, show_header=False, title_justify="left")
+        """Names and values, one pair a line, unbroken so that an address can be copied."""
+        width = max(len(name) for name, _ in rows)
+        self._console.print(f"\n{title}", style="bold")
         for name, value in rows:
-            table.add_row(name, value, style=None)
-        self._console.print(table)
+            self._console.print(f"  {name:<{width}}  {value}", markup=False)
+        self._console.print()

@@ -82,7 +82,7 @@ class Up:
             else:
                 starting.cancel()
                 await asyncio.wait({starting})
-            self._screen.say("stopping: stations' connections first, then the engines (Ctrl-C again to force)")
+            self._screen.say("stopping: the roles first, then the engines (Ctrl-C again to force)")
         self._screen.say("stopped")
 
     async def _start(self, stack: AsyncExitStack) -> None:
