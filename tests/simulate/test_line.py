@@ -188,7 +188,7 @@ async def test_start_charge_and_stop_from_afar_add_up(platform: Platform, tmp_pa
         assert stop["transaction_id"] == transaction
         assert stop["reason"] == "Remote"
         assert stop["meter_stop"] > start["meter_start"]
-        assert line.transactions == {}
+        await until(lambda: line.transactions == {})
 
 
 async def test_messages_kept_offline_arrive_in_order_once_acknowledged(platform: Platform, tmp_path: Path) -> None:
