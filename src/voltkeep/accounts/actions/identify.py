@@ -29,13 +29,20 @@ class SignedIn:
 
 
 async def identify_session(
-    tx: Tx, plain: str, *, key: bytes, idle: timedelta, now: datetime, address: str | None, request_id: str | None
+    tx: Tx,
+    plain: str,
+    *,
+    key: bytes,
+    idle: timedelta | None,
+    now: datetime,
+    address: str | None,
+    request_id: str | None,
 ) -> SignedIn | None:
-    """The living session behind a cookie; its idle end moves with use."""
+    """The living session behind a cookie; its idle end moves to `idle` from now, None leaves it."""
     row = await grants.browser_session(tx, keyed_hash(key, plain), now)
     if row is None:
         return None
-    if now - row.last_seen_at >= TOUCH_AFTER:
+    if idle is not None and now - row.last_seen_at >= TOUCH_AFTER:
         await sessions.touch_session(tx, row.session_id, now, now + idle)
     actor = Actor(
         kind="person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Depends, Request
 
@@ -39,15 +40,25 @@ async def current_actor(request: Request, services: ServicesDep) -> Actor:
 
 
 async def _actor(request: Request, services: Services) -> Actor:
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return await _token_actor(request, services, bearer.strip())
-    return (await signed_in(request, services)).actor
+    plain = bearer_of(request)
+    if plain is None:
+        return (await signed_in(request, services)).actor
+    actor = await find_token(request, services, plain)
+    if actor is None:
+        raise NotSignedIn("This API token isn't valid")
+    return actor
 
 
-async def _token_actor(request: Request, services: Services, plain: str) -> Actor:
+def bearer_of(request: Request) -> str | None:
+    """The API token that came as Bearer (RFC 6750), or None."""
+    scheme, _, plain = request.headers.get("authorization", "").partition(" ")
+    return plain.strip() if scheme.lower() == "bearer" else None
+
+
+async def find_token(request: Request, services: Services, plain: str) -> Actor | None:
+    """The actor behind an API token, or None."""
     async with services.database.transaction() as tx:
-        actor = await identify_api_token(
+        return await identify_api_token(
             tx,
             plain,
             key=services.secret_key,
@@ -55,9 +66,19 @@ async def _token_actor(request: Request, services: Services, plain: str) -> Acto
             address=address_of(request),
             request_id=request_id_of(request),
         )
-    if actor is None:
-        raise NotSignedIn("This API token isn't valid")
-    return actor
+
+
+async def look_again(request: Request, services: Services) -> tuple[Actor, UUID] | None:
+    """The actor of a long request as of now and the id of its session or token; None once its access is gone.
+
+    Looking isn't using: an open stream doesn't keep an idle session alive.
+    """
+    plain = bearer_of(request)
+    if plain is not None:
+        actor = await find_token(request, services, plain)
+        return (actor, actor.id) if actor is not None and actor.id is not None else None
+    found = await find_session(request, services, is_use=False)
+    return (found.actor, found.session_id) if found else None
 
 
 async def signed_in(request: Request, services: ServicesDep) -> SignedIn:
@@ -71,8 +92,8 @@ async def signed_in(request: Request, services: ServicesDep) -> SignedIn:
     return found
 
 
-async def find_session(request: Request, services: Services) -> SignedIn | None:
-    """The living browser session behind the cookie, or None."""
+async def find_session(request: Request, services: Services, *, is_use: bool = True) -> SignedIn | None:
+    """The living browser session behind the cookie, or None; its idle end moves only with use."""
     plain = request.cookies.get(COOKIE)
     if not plain:
         return None
@@ -81,7 +102,7 @@ async def find_session(request: Request, services: Services) -> SignedIn | None:
             tx,
             plain,
             key=services.secret_key,
-            idle=timedelta(hours=services.settings.cookie_hours),
+            idle=timedelta(hours=services.settings.cookie_hours) if is_use else None,
             now=clock.now(),
             address=address_of(request),
             request_id=request_id_of(request),

@@ -56,3 +56,10 @@ async def revoke_other_sessions(tx: Tx, person_id: UUID, kept: UUID | None, now:
 async def touch_api_token(tx: Tx, token_id: UUID, now: datetime) -> None:
     """Note the last use of an API token."""
     await tx.run("update api_token set last_used_at = :now where id = :id", id=token_id, now=now)
+
+
+async def purge(tx: Tx, before: datetime) -> int:
+    """Drop sessions that ended before; rows dropped."""
+    return await tx.run(
+        "delete from browser_session where least(expires_at, coalesce(revoked_at, 'infinity')) < :before", before=before
+    )
