@@ -87,10 +87,10 @@ def _floats(item: Latest, slots: Iterable[int]) -> list[float]:
 
 
 async def latest_values(tx: Tx, station_no: int) -> Sequence[Row[Any]]:
-    """Rows of evse, layout_no, slot, v, t: the newest value of every slot of the station."""
+    """Rows of evse, layout_no, slot, v, at: the newest value of every slot of the station."""
     return await tx.rows(
-        "select l.evse, l.layout_no, u.slot, u.v, u.t"
-        " from telemetry_latest l, unnest(l.slots, l.vals, l.times) u(slot, v, t)"
+        "select l.evse, l.layout_no, u.slot, u.v, u.at"
+        " from telemetry_latest l, unnest(l.slots, l.vals, l.times) u(slot, v, at)"
         " where l.station_no = :station_no order by l.evse, l.layout_no, u.slot",
         station_no=station_no,
     )
