@@ -11,7 +11,7 @@ from voltkeep.accounts.actions.create_person import NewPerson, create_person
 from voltkeep.accounts.model import SYSTEM
 from voltkeep.apps.data_folder import with_running_engines
 from voltkeep.apps.keys import secret_key
-from voltkeep.apps.wiring import PERMISSIONS
+from voltkeep.apps.wiring import permissions as known_permissions
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database, Tx
 from voltkeep.kit.settings import Settings
@@ -34,7 +34,9 @@ async def add_person(settings: Settings, *, email: str, name: str, permissions: 
         now = clock.now()
         organisation_id = await ensure_root_organisation(tx, now=now)
         new = NewPerson(email, name, organisation_id, frozenset(permissions))
-        made = await create_person(tx, new, now=now, actor=SYSTEM, known_permissions=PERMISSIONS)
+        made = await create_person(
+            tx, new, now=now, actor=SYSTEM, known_permissions=[one.code for one in known_permissions()]
+        )
     print(f"{email} can sign in with this password, shown once:\n{made.password}")
 
 
@@ -51,6 +53,6 @@ async def add_api_token(settings: Settings, *, name: str, permissions: Iterable[
             organisation_id=organisation_id,
             now=now,
             key=key,
-            known_permissions=PERMISSIONS,
+            known_permissions=[one.code for one in known_permissions()],
         )
     print(f"Token of {name}, shown once:\n{plain}")

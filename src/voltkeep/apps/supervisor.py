@@ -54,8 +54,11 @@ class Supervisor:
 
     def died(self, name: str, exit_code: int, retry_in_s: float) -> None:
         """Writes down that a child ended by itself."""
-        self._screen.say(f"{name} ended ({exit_words(exit_code)}); starting it again in {retry_in_s:.1f} s")
-        self._note(name, state="waiting", pid=None, last_exit=exit_code, reason=exit_words(exit_code))
+        reason = exit_words(exit_code)
+        if exit_code > 0:
+            reason += f": {last_line(self._place.logs / f'{name}.log')}"
+        self._screen.say(f"{name} ended ({reason}); starting it again in {retry_in_s:.1f} s")
+        self._note(name, state="waiting", pid=None, last_exit=exit_code, reason=reason)
 
     def failed(self, name: str, reason: str, retry_in_s: float) -> None:
         """Writes down that a new start did not work."""
@@ -134,6 +137,17 @@ class Supervisor:
 def exit_words(code: int) -> str:
     """An exit code for people: a negative one is the signal that ended the process."""
     return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def last_line(log: Path, limit: int = 300) -> str:
+    """What a process said last, usually why it ended."""
+    if not log.exists():
+        return "it said nothing"
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 4096))
+        lines = file.read().decode(errors="replace").split("\n")
+    said = [line.strip() for line in lines if line.strip()]
+    return said[-1][:limit] if said else "it said nothing"
 
 
 async def rotate_for_ever(folder: Path) -> None:

@@ -144,7 +144,7 @@ class Up:
         web = settings.public_url or f"http://{reachable(settings.http_host)}:{settings.http_port}"
         rows = [
             ("Panel", f"{web}/"),
-            ("API", f"{web}/api/v1 (documentation: {web}/api/docs)"),
+            ("API", f"{web}/api/v1 (its description: {web}/api/v1/openapi.json)"),
             ("OCPP", f"ws://{reachable(settings.ocpp_host)}:{settings.ocpp_port}/ocpp/<identity>"),
             ("MQTT", f"mqtt://{reachable(settings.mqtt_host)}:{settings.mqtt_port}"),
             ("Logs", str(self._place.logs)),
