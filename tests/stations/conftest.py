@@ -31,9 +31,9 @@ async def organisation(database: Database) -> UUID:
 
 @pytest.fixture
 def make_station(database: Database, organisation: UUID) -> Callable[..., Awaitable[UUID]]:
-    """`await make_station("CP1", password="…", admission="approved")` gives the station's id."""
+    """`await make_station("CP1", given="password", admission="approved")` gives the station's id."""
 
-    async def make(identity: str = "CP1", *, password: str = "right", admission: str = "approved") -> UUID:
+    async def make(identity: str = "CP1", *, given: str = "right", admission: str = "approved") -> UUID:
         station_id = new_id()
         async with database.transaction() as tx:
             version = await profile_for_protocol(tx, "ocpp1.6")
@@ -47,7 +47,7 @@ def make_station(database: Database, organisation: UUID) -> Callable[..., Awaita
                 identity=identity,
                 version=version.id,
                 admission=admission,
-                secret=keyed_hash(KEY, password),
+                secret=keyed_hash(KEY, given),
                 now=NOON,
             )
         return station_id

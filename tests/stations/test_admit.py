@@ -19,8 +19,8 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 Make = Callable[..., Awaitable[UUID]]
 
 
-async def knock(database: Database, identity: str, password: str | None = "right") -> Admittance:
-    shown = Handshake(identity, password, "10.0.0.7", ("ocpp1.6",), "Maker/1.0")
+async def knock(database: Database, identity: str, given: str | None = "right") -> Admittance:
+    shown = Handshake(identity, given, "10.0.0.7", ("ocpp1.6",), "Maker/1.0")
     async with database.transaction() as tx:
         return await admit(tx, shown, key=KEY, now=NOON)
 
@@ -47,7 +47,9 @@ async def test_a_wrong_or_missing_password_is_refused_and_not_kept(
     database: Database, make_station: Make, password: str | None, reason: str, organisation: UUID
 ) -> None:
     await make_station("CP1")
-    assert await knock(database, "CP1", password) == Refused(reason)  # type: ignore[arg-type]
+    verdict = await knock(database, "CP1", password)
+    assert isinstance(verdict, Refused)
+    assert verdict.reason == reason
     found = await candidate(database, "CP1")
     assert found is not None
     assert found["credentials"] == ("wrong" if password else "none")
@@ -60,7 +62,9 @@ async def test_a_station_that_is_not_approved_is_refused_with_the_reason(
     database: Database, make_station: Make, admission: str
 ) -> None:
     await make_station("CP1", admission=admission)
-    assert await knock(database, "CP1") == Refused("not-approved", admission)  # type: ignore[arg-type]
+    verdict = await knock(database, "CP1")
+    assert isinstance(verdict, Refused)
+    assert (verdict.reason, verdict.admission) == ("not-approved", admission)
     found = await candidate(database, "CP1")
     assert found is not None
     assert found["reason"] == admission

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from voltkeep.kit.db import Database
 from voltkeep.kit.ids import new_id
-from voltkeep.stations.actions.report import record_boots, record_statuses
+from voltkeep.stations.actions.record_boots import record_boots
+from voltkeep.stations.actions.record_statuses import record_statuses
 from voltkeep.stations.events import ConnectorStatusChanged
 from voltkeep.stations.model import Boot, BootOutcome, StationBoot, StatusOutcome, StatusReport
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from enum import Enum
+from typing import Any, Final, Literal
 from uuid import UUID
 
 Admission = Literal["pending", "approved", "suspended", "revoked", "retired"]
@@ -18,7 +19,17 @@ STATUSES = (
     "finishing", "reserved", "unavailable", "faulted",
 )  # fmt: skip
 MOST_CANDIDATES = 10_000
+MOST_WINDOW = timedelta(days=7)
 CLOCK_AHEAD = timedelta(minutes=5)
+
+
+class Unchanged(Enum):
+    """The value of a field that an edit doesn't touch."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
 
 # `:` separates identity and password in Basic authentication (RFC 7617), so it can't be part of an identity.
 _IDENTITY = re.compile(r"[A-Za-z0-9*_=+|@.\-]{1,48}")
@@ -169,3 +180,141 @@ def status_time(at: datetime | None, received_at: datetime) -> datetime:
     if at is None or at > received_at + CLOCK_AHEAD:
         return received_at
     return at
+
+
+@dataclass(frozen=True, slots=True)
+class NewStation:
+    """What people say about a station they add; without an organisation it is the actor's."""
+
+    identity: str
+    organisation_id: UUID | None = None
+    site_id: UUID | None = None
+    name: str | None = None
+    access: Access = "public"
+    protocol: str = "ocpp1.6"
+
+
+@dataclass(frozen=True, slots=True)
+class StationEdit:
+    """Fields to change; UNCHANGED leaves one as it is, None empties it."""
+
+    identity: str | Unchanged = UNCHANGED
+    name: str | Unchanged | None = UNCHANGED
+    site_id: UUID | Unchanged | None = UNCHANGED
+    access: Access | Unchanged = UNCHANGED
+
+    def given(self) -> dict[str, Any]:
+        """The fields that change, by column."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value is not UNCHANGED}
+
+
+@dataclass(frozen=True, slots=True)
+class StationFilter:
+    """Which stations a list shows; None: any. `search` is a part of identity, name, maker, model or serial number."""
+
+    search: str | None = None
+    status: str | None = None
+    online: bool | None = None
+    admission: Admission | None = None
+    site_id: UUID | None = None
+    vendor: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorState:
+    """The newest status of one connector."""
+
+    evse: int
+    connector: int
+    status: str
+    error_code: str
+    vendor_error_code: str | None
+    info: str | None
+    status_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """A station with everything a table shows of it."""
+
+    station: Station
+    site_name: str | None
+    connected_at: datetime | None
+    last_message_at: datetime | None
+    presence_changed_at: datetime | None
+    address: str | None
+    offline_reason: str | None
+    connectors: tuple[ConnectorState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An identity that knocked without being let in."""
+
+    identity: str
+    organisation_id: UUID | None
+    station_id: UUID | None
+    reason: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    attempts: int
+    address: str | None
+    subprotocols: list[str]
+    user_agent: str | None
+    credentials: CredentialKind
+    boot: dict[str, Any] | None
+    dismissed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnboardingWindow:
+    """A time in which unknown stations are kept at the door instead of being sent away."""
+
+    id: UUID
+    organisation_id: UUID
+    opened_by: UUID | None
+    opened_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place with stations; `time_zone` is an IANA name."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    time_zone: str
+    address: str | None
+    latitude: float | None
+    longitude: float | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFact:
+    """One row of history; evse None is the presence of the station (`online`, `offline`)."""
+
+    id: UUID
+    evse: int | None
+    connector: int | None
+    at: datetime
+    received_at: datetime
+    status: str
+    error_code: str | None
+    vendor_error_code: str | None
+    info: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What people say about a site they add; without an organisation it is the actor's."""
+
+    name: str
+    time_zone: str = "UTC"
+    organisation_id: UUID | None = None
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
