@@ -78,9 +78,10 @@ clean: ## Remove what setup made; data in .data/ stays
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Not `npm ci`: it refuses a lock that lacks other platforms' optional packages, which some mirrors don't carry.
 web/node_modules/.voltkeep: web/package-lock.json $(WEB_PACKAGES) .venv/.packages
 	@echo "Installing the pinned packages of the panel"
-	@$(NODE); cd web && npm ci --silent --no-audit --no-fund
+	@$(NODE); cd web && npm install --no-save --silent --no-audit --no-fund
 	@touch $@
 
 $(PANEL): web/node_modules/.voltkeep $(WEB_SOURCES)
