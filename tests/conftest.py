@@ -11,16 +11,20 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
+from fastapi import FastAPI
 from psycopg import sql
 from sqlalchemy import make_url
 
 from voltkeep.apps.engines.nats import EmbeddedNats
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
 from voltkeep.apps.migrate import migrate, migrations_folder
+from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.kit.settings import Settings
+from voltkeep.kit.web import Services
 
 TEMPLATE_LOCK = 7_365_118_002
 
@@ -118,3 +122,44 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     pool = Database(database_url, pool_size=4, name="tests")
     yield pool
     await pool.close()
+
+
+@pytest.fixture
+async def api(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The API on a real socket; `app.state.url` is its address, `app.state.services` what it works with."""
+    from voltkeep.apps.api import Server, build_app, uvicorn_config
+
+    app = build_app(settings)
+    server = Server(uvicorn_config(app, settings))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not task.done(), await task
+        await asyncio.sleep(0.01)
+    app.state.url = "http://127.0.0.1:{}".format(server.servers[0].sockets[0].getsockname()[1])
+    yield app
+    app.state.live.end_all()
+    server.should_exit = True
+    await task
+
+
+@pytest.fixture
+async def root_token(api: FastAPI) -> str:
+    """An API token that may do everything in the root organisation and below."""
+    from voltkeep.accounts.actions.create_api_token import create_api_token
+    from voltkeep.accounts.actions.create_first_administrator import ensure_root_organisation
+
+    services: Services = api.state.services
+    async with services.database.transaction() as tx:
+        root = await ensure_root_organisation(tx, now=clock.now())
+        _, plain = await create_api_token(
+            tx, name="root", permissions=["*"], organisation_id=root, now=clock.now(), key=services.secret_key
+        )
+    return plain
+
+
+@pytest.fixture
+async def root_client(api: FastAPI, root_token: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the API with that token."""
+    headers = {"authorization": f"Bearer {root_token}"}
+    async with httpx.AsyncClient(base_url=f"{api.state.url}/api/v1", headers=headers) as client:
+        yield client

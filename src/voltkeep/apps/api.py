@@ -84,7 +84,7 @@ async def _life(app: FastAPI, settings: Settings, given: Services | None, health
             await wiring.close_services(services)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn that leaves the signals to the role's runner, which cancels `serve`."""
 
     @contextmanager
@@ -96,7 +96,7 @@ class _Server(uvicorn.Server):
 async def serve(settings: Settings) -> None:
     """Answer until cancelled; then let requests finish, at most GRACE_S seconds."""
     app = build_app(settings)
-    server = _Server(uvicorn_config(app, settings))
+    server = Server(uvicorn_config(app, settings))
     task = asyncio.create_task(server.serve(), name="uvicorn")
     try:
         await asyncio.shield(task)
