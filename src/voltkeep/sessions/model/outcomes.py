@@ -23,11 +23,15 @@ class StartOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StopOutcome:
-    """`id_tag_info` is None where the station named no token; `is_new` is False for a repeat."""
+    """`id_tag_info` is None where the station named no token; `is_new` is False for a repeat.
+
+    `evse` is the session's, where it is known: a stop doesn't say it, its transactionData belongs there.
+    """
 
     session_id: UUID
     id_tag_info: IdTagInfo | None
     is_new: bool
+    evse: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

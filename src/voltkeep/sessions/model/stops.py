@@ -60,7 +60,7 @@ def _decide(ask: StopAsked, token: IdTagInfo | None, known: Known, changes: Chan
     else:
         session = _ended(session, ask, at, readings, reason, changes, now)
     known.put(session)
-    return StopOutcome(session.id, token, is_new=True)
+    return StopOutcome(session.id, token, is_new=True, evse=session.evse)
 
 
 def _ended(
