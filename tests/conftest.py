@@ -39,6 +39,7 @@ def scale() -> float:
 def engines_folder() -> Iterator[Path]:
     """A folder that an unprivileged PostgreSQL can enter even when the tests run as root."""
     folder = Path(tempfile.mkdtemp(prefix="vk-"))
+    folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -246,7 +246,12 @@ async def test_a_long_path_gets_its_socket_elsewhere(folder: Path) -> None:
 async def test_root_runs_postgres_as_a_user_even_from_a_closed_folder() -> None:
     """The data folder of root's home can't be entered by the server's user: its files go to /var/lib/voltkeep."""
     closed = Path(tempfile.mkdtemp(prefix="vk-"))  # 0700, root's
-    postgres = EmbeddedPostgres(closed / "data")
+    bundled = bundled_folder()
+    assert bundled is not None
+    shutil.copytree(bundled.parent, closed / "server", symlinks=True)
+    server = inspect(closed / "server" / "bin", bundled=True)
+    assert server is not None
+    postgres = EmbeddedPostgres(closed / "data", servers=[server])
     try:
         connect(await postgres.start()).close()
         place = (closed / "data" / "postgres").resolve()
