@@ -436,6 +436,12 @@ language sql immutable parallel safe as $$
   select array_agg(coalesce(b, a) order by n) from unnest($1, $2) with ordinality u(a, b, n)
 $$;
 
+-- A mean of many; PostgreSQL raises an error where a quotient is too small for a double.
+create function telemetry_mean(total double precision, n bigint) returns double precision
+language sql immutable parallel safe as $$
+  select case when n = 0 then null when abs(total) < 1e-290 then 0 else total / n end
+$$;
+
 -- Wide rollups, arrays by slot; bucket is the start. `lasts` are values at the bucket's end (registers), `counts` samples.
 create table telemetry_rollup (
   station_no int not null,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from voltkeep.kit.db import Tx
 from voltkeep.telemetry.actions.set_aside import set_aside
-from voltkeep.telemetry.model import MOST_EVSE, Recorded, StateChange, Stray, days_of, doubt_time
+from voltkeep.telemetry.model import MOST_EVSE, NEWEST, Recorded, StateChange, Stray, days_of, doubt_time
 from voltkeep.telemetry.store.partitions import STATES, ensure_days
-from voltkeep.telemetry.store.states import news_among, save_changes
+from voltkeep.telemetry.store.states import news_among, save_changes, save_states
 
 
 async def record_states(tx: Tx, changes: Sequence[StateChange], *, now: datetime) -> Recorded:
@@ -27,8 +27,16 @@ async def record_states(tx: Tx, changes: Sequence[StateChange], *, now: datetime
             strays.append(Stray(change, reason))
     if strays:
         await set_aside(tx, strays, now)
-    news = await news_among(tx, [kept[key] for key in sorted(kept)]) if kept else []
-    if news:
-        await ensure_days(tx, STATES, days_of([change.ts for change in news]))
-        await save_changes(tx, news)
+    if kept:
+        await _save(tx, [kept[key] for key in sorted(kept)], now)
     return Recorded(len(kept), len(strays))
+
+
+async def _save(tx: Tx, readings: list[StateChange], now: datetime) -> None:
+    news = await news_among(tx, readings)
+    if news:
+        oldest = min(change.ts for change in news)
+        span = (now + NEWEST - oldest).days + 2
+        await ensure_days(tx, STATES, days_of([oldest + timedelta(days=n) for n in range(span)]))
+        await save_changes(tx, news)
+    await save_states(tx, readings)

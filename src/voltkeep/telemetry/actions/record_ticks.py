@@ -16,8 +16,8 @@ from voltkeep.telemetry.store.partitions import TICKS, ensure_days
 async def record_ticks(tx: Tx, ticks: Sequence[Tick], *, now: datetime) -> Recorded:
     """Store ticks in the caller's transaction; repeated and late ones land in place, one instant is merged by slot.
 
-    Readings older than 30 days or more than 5 minutes ahead, and numbers that aren't finite, are quarantined; they
-    fail nothing else. `stored` counts ticks after merging those of one instant.
+    Readings older than 30 days or more than 5 minutes ahead, and numbers that aren't finite or exceed 1e30, are
+    quarantined; they fail nothing else. `stored` counts ticks after merging those of one instant.
     """
     kept, strays = judge_ticks(ticks, now)
     if strays:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from voltkeep.telemetry.model.readings import (
     BUCKET,
     MOST_EVSE,
+    NEWEST,
     OLDEST,
     Latest,
     Recorded,
@@ -35,6 +36,7 @@ __all__ = [
     "BUCKET",
     "MOST_EVSE",
     "MOST_POINTS",
+    "NEWEST",
     "OLDEST",
     "Bin",
     "Cut",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
@@ -13,6 +13,7 @@ BUCKET = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
 MOST_SLOTS = 4096
 MOST_EVSE = 32_767
+LARGEST = 1e30  # beyond any meter; a sum of squares of such numbers still fits into a double
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ class StateChange:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A reading that isn't believed; `reason` is too-old, in-the-future, not-finite, bad-slot or bad-evse."""
+    """A reading that isn't believed; `reason` is too-old, in-the-future, bad-number, bad-slot or bad-evse."""
 
     reading: Tick | StateChange
     reason: str
@@ -70,12 +71,17 @@ def judge_ticks(ticks: Sequence[Tick], now: datetime) -> tuple[list[Tick], list[
     for tick in ticks:
         if not tick.values:
             continue
-        sound = oldest <= tick.ts <= newest and 0 <= tick.evse <= MOST_EVSE and isfinite(sum(tick.values.values()))
+        sound = oldest <= tick.ts <= newest and 0 <= tick.evse <= MOST_EVSE and _are_sound(tick.values.values())
         if sound and min(tick.values) >= 1 and max(tick.values) <= MOST_SLOTS:
             kept.append(tick)
         else:
             _judge_doubtful(tick, now, kept, strays)
     return kept, strays
+
+
+def _are_sound(values: Collection[float]) -> bool:
+    """Finite and not absurdly large; the sum finds a NaN, which comparisons hide."""
+    return isfinite(sum(values)) and max(values) <= LARGEST and min(values) >= -LARGEST
 
 
 def _judge_doubtful(tick: Tick, now: datetime, kept: list[Tick], strays: list[Stray]) -> None:
@@ -84,12 +90,12 @@ def _judge_doubtful(tick: Tick, now: datetime, kept: list[Tick], strays: list[St
         strays.append(Stray(tick, reason))
         return
     placed = {slot: value for slot, value in tick.values.items() if 1 <= slot <= MOST_SLOTS}
-    good = {slot: value for slot, value in placed.items() if isfinite(value)}
+    good = {slot: value for slot, value in placed.items() if abs(value) <= LARGEST}
     if good:
         kept.append(replace(tick, values=good))
     if len(good) < len(tick.values):
         bad = {slot: value for slot, value in tick.values.items() if slot not in good}
-        strays.append(Stray(replace(tick, values=bad), "bad-slot" if len(placed) < len(tick.values) else "not-finite"))
+        strays.append(Stray(replace(tick, values=bad), "bad-slot" if len(placed) < len(tick.values) else "bad-number"))
 
 
 def merge_ticks(ticks: Sequence[Tick]) -> list[Tick]:

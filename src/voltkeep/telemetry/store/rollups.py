@@ -40,7 +40,7 @@ with {TAKEN}, minute as (
 ), both_widths as (
   select station_no, evse, layout_no, 60 as width_s, bucket, slot, mean, low, high, last, n from minute
   union all
-  select station_no, evse, layout_no, 900, quarter, slot, sum(mean * n) / nullif(sum(n), 0), min(low), max(high),
+  select station_no, evse, layout_no, 900, quarter, slot, telemetry_mean(sum(mean * n), sum(n)), min(low), max(high),
          (array_agg(last order by bucket desc) filter (where last is not null))[1], sum(n)::int
   from minute group by 1, 2, 3, 5, 6
 )

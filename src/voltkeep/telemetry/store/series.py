@@ -40,7 +40,8 @@ DIRTY = """dirty as materialized (
 )"""
 
 BINNED = """
-select slot, date_bin(make_interval(secs => :width_s), ts, 'epoch') as at, sum(mean * n) / sum(n) as mean,
+select slot, date_bin(make_interval(secs => :width_s), ts, 'epoch') as at,
+       telemetry_mean(sum(mean * n), sum(n)::bigint) as mean,
        min(low) as low, max(high) as high, (array_agg(last order by ts desc))[1] as last, sum(n) as n
 from part where mean is not null group by 1, 2
 """
@@ -60,8 +61,9 @@ step as (
   ), low) as before
   from quarter q
 )
-select slot, (at at time zone :zone)::date as day, sum(mean * n) / sum(n) as mean, min(low) as low, max(high) as high,
-       (array_agg(last order by at desc))[1] as last, sum(n) as n, sum(mean * n) as total,
+select slot, (at at time zone :zone)::date as day, telemetry_mean(sum(mean * n), sum(n)::bigint) as mean,
+       min(low) as low, max(high) as high, (array_agg(last order by at desc))[1] as last,
+       sum(n) as n, sum(mean * n) as total,
        sum(case when last >= before then last - before else last end) as increase
 from step group by 1, 2 order by 1, 2
 """
