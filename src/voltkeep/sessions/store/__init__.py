@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voltkeep.sessions.store.facts import facts_for_meters, facts_for_starts, facts_for_stops, interval_facts
+from voltkeep.sessions.store.lists import overview, page_of_sessions, session_in_scope, time_zone_of
 from voltkeep.sessions.store.saves import (
     save_changed,
     save_command,
@@ -11,16 +12,28 @@ from voltkeep.sessions.store.saves import (
     save_notes,
     save_started,
 )
+from voltkeep.sessions.store.timeline import commands_around, notes_of, statuses_around
+from voltkeep.sessions.store.watch import doubtful_sessions, live_sessions, noted
 
 __all__ = [
+    "commands_around",
+    "doubtful_sessions",
     "facts_for_meters",
     "facts_for_starts",
     "facts_for_stops",
     "interval_facts",
+    "live_sessions",
+    "noted",
+    "notes_of",
+    "overview",
+    "page_of_sessions",
     "save_changed",
     "save_command",
     "save_intervals",
     "save_metered",
     "save_notes",
     "save_started",
+    "session_in_scope",
+    "statuses_around",
+    "time_zone_of",
 ]
