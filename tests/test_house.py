@@ -11,12 +11,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
+CAPABILITIES = ("sessions", "tokens", "telemetry", "traces", "commands", "stations", "profiles", "accounts")
+
+# One line that breaks each contract: where it is put, and what it says.
 BREAKS = {
     "Imports only point down the floors": ("kit/clock.py", "import voltkeep.accounts.model"),
     "Inside a capability, imports only point down the rooms": ("stations/model.py", "import voltkeep.stations.store"),
-    "OCPP: socket above versions above frames": ("protocols/ocpp/frames.py", "import voltkeep.protocols.ocpp.v16"),
-    "A store belongs to its capability": ("apps/wiring.py", "import voltkeep.sessions.store"),
+    "OCPP: socket above versions above frames": (
+        "protocols/ocpp/frames/__init__.py",
+        "import voltkeep.protocols.ocpp.v16",
+    ),
     "Models and events know no web or database": ("commands/model.py", "import sqlalchemy"),
+} | {
+    f"The store of {name} belongs to {name}": ("apps/wiring.py", f"import voltkeep.{name}.store")
+    for name in CAPABILITIES
 }
 
 
@@ -24,7 +32,9 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter over the package in `folder`."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config", "pyproject.toml"]
     environment = {"PYTHONPATH": str(folder / "src"), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=100)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=100
+    )
 
 
 @pytest.fixture
@@ -41,14 +51,14 @@ def test_every_contract_holds() -> None:
     assert "0 broken" in result.stdout
 
 
-@pytest.mark.parametrize("contract", BREAKS)
-def test_a_broken_contract_is_seen(copy: Path, contract: str) -> None:
-    file, line = BREAKS[contract]
-    target = copy / "src" / "voltkeep" / file
-    target.write_text(target.read_text() + f"\n{line}\n")
+def test_each_broken_contract_is_seen(copy: Path) -> None:
+    for file, line in BREAKS.values():
+        target = copy / "src" / "voltkeep" / file
+        target.write_text(target.read_text() + f"\n{line}\n")
     result = lint(copy)
     assert result.returncode != 0
-    assert f"{contract} BROKEN" in result.stdout
+    assert [name for name in BREAKS if f"{name} BROKEN" not in result.stdout] == []
+    assert "0 kept" in result.stdout
 
 
 def test_a_new_room_nobody_placed_is_seen(copy: Path) -> None:
