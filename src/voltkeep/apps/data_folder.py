@@ -23,6 +23,7 @@ class DataFolder:
         self.engines = self.folder / "engines.json"
         self.roles = self.folder / "roles.json"
         self.first_administrator = self.folder / "first-administrator.txt"
+        self.fleet_token = self.folder / "fleet-token.txt"
         self.secret_key = self.folder / "secret.key"
         self.logs = self.folder / "logs"
 

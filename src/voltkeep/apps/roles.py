@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from voltkeep.apps.engines.children import Command
 from voltkeep.apps.engines.ports import free_port
@@ -54,9 +55,10 @@ def _role(role: str, name: str, settings: Settings) -> Role:
     return Role(_command(name, ("serve", "--role", role), environment), f"{health}/health/ready")
 
 
-def fleet_command(settings: Settings, stations: int) -> Command:
+def fleet_command(settings: Settings, stations: int, token_file: Path) -> Command:
     """The simulated fleet, which works against the running API and the OCPP port as a real one would."""
-    return _command("fleet", ("simulate", "--stations", str(stations)), environment_of(settings))
+    arguments = ("simulate", "--stations", str(stations), "--api-token-file", str(token_file))
+    return _command("fleet", arguments, environment_of(settings))
 
 
 def _command(name: str, arguments: tuple[str, ...], environment: Mapping[str, str]) -> Command:

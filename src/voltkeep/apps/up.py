@@ -15,6 +15,7 @@ from voltkeep.apps.engines.nats import EmbeddedNats
 from voltkeep.apps.engines.ports import PortTaken, free_port, is_free
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
 from voltkeep.apps.first_run import add_first_administrator, bring_up_to_date
+from voltkeep.apps.fleet_access import fleet_token
 from voltkeep.apps.keys import secret_key
 from voltkeep.apps.reload import reload_for_ever
 from voltkeep.apps.role_health import ask
@@ -101,7 +102,7 @@ class Up:
                 self._supervisor.add(role.command, health_url=role.health_url)
             await self._wait_until_ready(roles)
         if self._options.fleet:
-            self._supervisor.add(fleet_command(self._settings, self._options.fleet))
+            await self._start_fleet(self._options.fleet)
         if self._options.reload:
             self._supervisor.look_after(reload_for_ever(self._supervisor.restart_roles))
         self._show_addresses(made.email if made else None, made.password if made else None)
@@ -126,6 +127,12 @@ class Up:
         stack.callback(self._supervisor.stop_watching)
         self._settings = settings
         self._place.write_engines(database_url=str(settings.database_url), nats_url=str(settings.nats_url))
+
+    async def _start_fleet(self, stations: int) -> None:
+        file = self._place.fleet_token
+        await fleet_token(str(self._settings.database_url), key=secret_key(self._settings), file=file)
+        self._supervisor.add(fleet_command(self._settings, stations, file))
+        self._screen.say(f"{stations} simulated stations connect")
 
     async def _wait_until_ready(self, roles: list[Role]) -> None:
         waiting = [role.health_url for role in roles]
