@@ -136,7 +136,7 @@ async def api(settings: Settings) -> AsyncIterator[FastAPI]:
     while not server.started:
         assert not task.done(), await task
         await asyncio.sleep(0.01)
-    app.state.url = "http://127.0.0.1:{}".format(server.servers[0].sockets[0].getsockname()[1])
+    app.state.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     yield app
     app.state.live.end_all()
     server.should_exit = True

@@ -14,9 +14,10 @@ from voltkeep.kit import clock
 from voltkeep.kit.web import Services
 
 PASSWORD = "correct horse battery"
+WRONG = "wrong password"
 
 
-async def attempt(client: httpx.AsyncClient, email: str, password: str = "wrong password") -> httpx.Response:
+async def attempt(client: httpx.AsyncClient, email: str, password: str = WRONG) -> httpx.Response:
     return await client.post("/sign-in", json={"email": email, "password": password})
 
 

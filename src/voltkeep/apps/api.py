@@ -12,6 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from voltkeep.accounts.actions.require import LacksPermission
+from voltkeep.accounts.http.refusals import answer_lacking
 from voltkeep.apps import health_page, live_page, wiring
 from voltkeep.apps.http_metrics import HttpMetrics
 from voltkeep.apps.live import Live
@@ -47,6 +49,7 @@ def build_app(settings: Settings, services: Services | None = None) -> FastAPI:
         responses={"default": {"model": Problem, "description": "A refusal or a fault (application/problem+json)"}},
     )
     add_problems(app)
+    app.add_exception_handler(LacksPermission, answer_lacking)
     for router in [*wiring.routers(), health_page.router, live_page.router]:
         app.include_router(router, prefix=PREFIX)
     app.router.routes.extend(probe_routes(health))

@@ -126,6 +126,11 @@ class Live:
         for stream in self._streams:
             stream.ended.set()
 
+    @property
+    def held(self) -> int:
+        """How many streams are open."""
+        return len(self._streams)
+
     def check_room(self) -> None:
         """Raises TooManyStreams before an answer begins."""
         if len(self._streams) >= MOST_STREAMS:
