@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from voltkeep.accounts.model import Permission
 
-PERMISSIONS = (Permission("telemetry.view", "See measurements and charts of stations"),)
+TELEMETRY_VIEW: Final = "telemetry.view"
+
+PERMISSIONS: Final = (Permission(TELEMETRY_VIEW, "See measurements and charts of stations"),)

@@ -9,7 +9,7 @@ from prometheus_client import Counter
 
 from voltkeep.kit.db import Tx
 from voltkeep.telemetry.model import Stray
-from voltkeep.telemetry.store.ticks import quarantine
+from voltkeep.telemetry.store.quarantine import quarantine
 
 MOST_ROWS_A_FLUSH = 20
 QUARANTINED = Counter("voltkeep_telemetry_quarantined_total", "Readings that weren't believed", ["reason"])

@@ -1,4 +1,4 @@
-"""Writes ticks, the list of buckets to roll up, and what was set aside."""
+"""Writes ticks and the list of buckets to roll up."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from psycopg import AsyncConnection
 from psycopg.errors import UniqueViolation
 
 from voltkeep.kit.db import Tx
-from voltkeep.kit.ids import new_id
-from voltkeep.telemetry.model import StateChange, Stray, Tick
+from voltkeep.telemetry.model import Tick
 from voltkeep.telemetry.store.literals import by_slot, listed, quoted
 from voltkeep.telemetry.store.packing import COLUMNS, copy_of
 
@@ -74,35 +72,3 @@ async def mark_dirty(
         if marked:
             numbers, evses, starts = zip(*marked, strict=True)
             await raw.execute(statement, [now, listed(numbers), listed(evses), quoted(map(str, starts))])
-
-
-async def quarantine(tx: Tx, strays: Sequence[Stray], now: datetime) -> None:
-    """Set readings aside with the reason, to be looked at; nothing reads them back."""
-    rows = [
-        (new_id(), stray.reading.station_no, now, stray.reading.ts, stray.reason, _payload_of(stray))
-        for stray in strays
-    ]
-    ids, numbers, received, instants, reasons, payloads = map(list, zip(*rows, strict=True))
-    await tx.run(
-        "insert into telemetry_quarantine (id, station_no, received_at, ts, reason, payload)"
-        " select * from unnest((:ids)::uuid[], (:numbers)::int[], (:received)::timestamptz[],"
-        " (:instants)::timestamptz[], (:reasons)::text[], (:payloads)::jsonb[])",
-        ids=ids,
-        numbers=numbers,
-        received=received,
-        instants=instants,
-        reasons=reasons,
-        payloads=payloads,
-    )
-
-
-def _payload_of(stray: Stray) -> str:
-    reading = stray.reading
-    if isinstance(reading, StateChange):
-        body: dict[str, object] = {"parameter": reading.parameter, "module": reading.module, "value": reading.value}
-    else:
-        body = {
-            "layout": reading.layout_no,
-            "values": {str(slot): repr(value) for slot, value in reading.values.items()},
-        }
-    return orjson.dumps({"evse": reading.evse, **body}).decode()
