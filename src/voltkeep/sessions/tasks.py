@@ -1,25 +1,22 @@
-"""What the worker does for sessions."""
+"""What the worker does for sessions without being asked."""
 
 from __future__ import annotations
 
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
-from voltkeep.kit.jobs import TaskKind
-from voltkeep.sessions.actions.close_zombies import MOST_AT_ONCE, close_zombies
+from voltkeep.sessions.actions import close_zombies as zombies
 
+CLOSE_EVERY_S = 60
 # A station that is reachable and says nothing of a session for so long has forgotten it.
 SILENT_AFTER_S = 6 * 3600
-MOST_CALLS = 20
 
 
-def task_kinds(database: Database) -> tuple[TaskKind, ...]:
-    """The periodic tasks, bound to the worker's database."""
-
-    async def close_dead_sessions() -> None:
-        for _ in range(MOST_CALLS):
-            async with database.transaction() as tx:
-                closed = await close_zombies(tx, clock.now(), SILENT_AFTER_S)
-            if closed < MOST_AT_ONCE:
-                return
-
-    return (TaskKind("sessions.close_zombies", close_dead_sessions, cron="* * * * *"),)
+async def close_zombies(database: Database, silent_after_s: float = SILENT_AFTER_S) -> int:
+    """Close live sessions whose stop will never come; how many. Run it every CLOSE_EVERY_S."""
+    total = 0
+    while True:
+        async with database.transaction() as tx:
+            closed = await zombies.close_zombies(tx, clock.now(), silent_after_s)
+        total += closed
+        if closed < zombies.MOST_AT_ONCE:
+            return total
