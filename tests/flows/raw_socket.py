@@ -9,6 +9,7 @@ import asyncio
 import base64
 import struct
 from collections.abc import Callable
+from typing import cast
 
 ZERO_KEY = b"\0\0\0\0"
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
@@ -59,9 +60,8 @@ class RawSocket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Sends the request at once."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(self._request)
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass
+        self.transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         """Parses what came; a message may come in parts, or many at once."""
