@@ -40,8 +40,8 @@ export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin"
 api.use(guard);
 
 /** The data of a call that can't have failed any more, since failures are thrown. */
-export async function dataOf<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
+export async function dataOf<T>(call: Promise<{ data?: T }>): Promise<NonNullable<T>> {
   const { data } = await call;
-  if (data === undefined) throw unreachable();
+  if (data === undefined || data === null) throw unreachable();
   return data;
 }

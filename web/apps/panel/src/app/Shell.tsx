@@ -120,7 +120,7 @@ function Who() {
     <div className={styles.who}>
       <Link to="/profile" className={styles.person}>
         <span className={styles.name}>{me.data?.name}</span>
-        <span className={styles.organisation}>{me.data?.organisation_name}</span>
+        <span className={styles.organisation}>{me.data?.organisation?.name}</span>
       </Link>
       <ActionIcon aria-label={t("shell.signOut")} onClick={() => signOut.mutate()} loading={signOut.isPending}>
         <IconLogout size={18} stroke={1.75} />

@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, dataOf } from "@voltkeep/api";
+import type { StationsSearch } from "../app/search";
+import { usePages } from "./paging";
+
+const pageSize = 500;
+
+/** One page of the list under the filters of the address bar. */
+export function readStations(search: StationsSearch, cursor: string | undefined, limit = pageSize) {
+  return dataOf(
+    api.GET("/api/v1/stations", {
+      params: {
+        query: {
+          search: search.search,
+          status: search.status,
+          online: search.online === undefined ? undefined : search.online === "yes",
+          admission: search.admission,
+          cursor,
+          limit,
+        },
+      },
+    }),
+  );
+}
+
+export function useStations(search: StationsSearch) {
+  return usePages(["stations", search], (cursor) => readStations(search, cursor));
+}
+
+export function useFoundStations(search: string) {
+  return useQuery({
+    queryKey: ["found-stations", search],
+    enabled: search.length >= 2,
+    queryFn: async () => (await readStations({ search }, undefined, 6)).items,
+  });
+}
+
+export function useStation(station: string) {
+  return useQuery({
+    queryKey: ["station", station],
+    queryFn: () => dataOf(api.GET("/api/v1/stations/{station}", { params: { path: { station } } })),
+  });
+}
+
+export function useStationCounts() {
+  return useQuery({
+    queryKey: ["overview", "stations"],
+    queryFn: () => dataOf(api.GET("/api/v1/overview/stations")),
+  });
+}
+
+export function useStatusHistory(station: string) {
+  return usePages(["station", station, "history"], (cursor) =>
+    dataOf(
+      api.GET("/api/v1/stations/{station}/status-history", {
+        params: { path: { station }, query: { cursor, limit: 100 } },
+      }),
+    ),
+  );
+}
+
+export interface NewStation {
+  identity: string;
+  name?: string;
+}
+
+export function useCreateStation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ intent, ...body }: NewStation & { intent: string }) =>
+      dataOf(api.POST("/api/v1/stations", { body, headers: { "Idempotency-Key": intent } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["stations"] }),
+  });
+}
+
+/** Acts on one station's place in the installation; each re-reads what it changed. */
+export function useStationActs(station: string) {
+  const client = useQueryClient();
+  const path = { params: { path: { station } } };
+  const after = async <T>(call: Promise<T>): Promise<T> => {
+    const result = await call;
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ["station", station] }),
+      client.invalidateQueries({ queryKey: ["stations"] }),
+    ]);
+    return result;
+  };
+  return {
+    rotatePassword: () => after(dataOf(api.POST("/api/v1/stations/{station}/rotate-password", path))),
+    suspend: () => after(api.POST("/api/v1/stations/{station}/suspend", path)),
+    resume: () => after(api.POST("/api/v1/stations/{station}/resume", path)),
+    retire: () => after(api.POST("/api/v1/stations/{station}/retire", path)),
+    edit: (revision: number, body: { name: string | null }) =>
+      after(
+        dataOf(
+          api.PATCH("/api/v1/stations/{station}", {
+            params: { path: { station }, header: { "If-Match": `"${revision}"` } },
+            body,
+          }),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,77 @@
+import { SegmentedControl } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { chartRanges } from "../app/search";
+import { usePower } from "../data/telemetry";
+import type { StationFacts } from "../data/types";
+import { Facts } from "../parts/Facts";
+import { Ago } from "../parts/formats";
+import page from "../parts/Page.module.css";
+import { Panel } from "../parts/Panel";
+import { SeriesChart } from "../parts/SeriesChart";
+import { Empty, Loaded } from "../parts/States";
+import { Connectors } from "./Connectors";
+
+/** Connectors with what they do now, and power over time. */
+export function OverviewTab({ facts }: { facts: StationFacts }) {
+  const { t } = useTranslation();
+  return (
+    <div className={page.body}>
+      <div className={page.columns}>
+        <div className={page.stack}>
+          <Connectors facts={facts} />
+          <PowerPanel station={facts.identity} />
+        </div>
+        <Panel title={t("station.facts")}>
+          <Facts
+            rows={[
+              [t("station.vendor"), [facts.vendor, facts.model].filter(Boolean).join(" ")],
+              [t("station.serial"), facts.serial_number],
+              [t("station.firmware"), facts.firmware_version],
+              [t("station.protocol"), facts.protocol],
+              [t("station.connectedSince"), facts.online ? <Ago key="c" at={facts.connected_at} /> : t("status.offline")],
+              [t("station.booted"), <Ago key="b" at={facts.booted_at} />],
+              [t("station.address"), facts.address],
+            ]}
+          />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function PowerPanel({ station }: { station: string }) {
+  const { t } = useTranslation();
+  const { range = "6h" } = useSearch({ from: "/app/stations/$station" });
+  const navigate = useNavigate({ from: "/stations/$station" });
+  const power = usePower(station, range);
+  return (
+    <Panel
+      title={t("station.power")}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t("chart.range")}
+          value={range}
+          onChange={(next) =>
+            void navigate({
+              search: (before) => ({ ...before, range: chartRanges.find((one) => one === next) }),
+              replace: true,
+            })
+          }
+          data={chartRanges.map((value) => ({ value, label: t(`chart.ranges.${value}`) }))}
+        />
+      }
+    >
+      <Loaded query={power}>
+        {(series) =>
+          series.length > 0 ? (
+            <SeriesChart title={`${station} ${t("station.power")}`} series={series} />
+          ) : (
+            <Empty title={t("chart.empty")} hint={t("chart.emptyHint")} />
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}
