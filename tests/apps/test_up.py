@@ -47,7 +47,9 @@ class Running:
                 stderr=subprocess.STDOUT,
                 env=self.environment,
             )
-        until(lambda: self.process is not None and (self.process.poll() is not None or self.is_ready()), 60)
+        until(
+            lambda: self.process is not None and (self.process.poll() is not None or self.is_settled()), 60, self.text
+        )
         assert self.process.poll() is None, self.text()
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +64,9 @@ class Running:
 
     def text(self) -> str:
         return self.said.read_text()
+
+    def is_settled(self) -> bool:
+        return "Ctrl-C stops it" in self.text()
 
     def is_ready(self) -> bool:
         return self.get("/health/ready")[0] == 200
@@ -87,10 +92,10 @@ class Running:
         return self.process.wait(60)
 
 
-def until(what: Callable[[], bool], seconds: float = 30) -> None:
+def until(what: Callable[[], bool], seconds: float = 30, tell: Callable[[], str] = str) -> None:
     end = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < end, "waited too long"
+        assert time.monotonic() < end, f"waited too long: {tell()}"
         time.sleep(0.1)
 
 
@@ -99,14 +104,16 @@ def running() -> Iterator[Running]:
     place = Path(tempfile.mkdtemp(prefix="vk-"))
     place.chmod(0o755)
     up = Running(place / "data")
-    up.start()
-    yield up
-    up.stop()
-    shutil.rmtree(place, ignore_errors=True)
+    try:
+        up.start()
+        yield up
+    finally:
+        up.stop()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def test_from_nothing_to_ready_and_gone_again(running: Running) -> None:
-    until(lambda: "Ctrl-C stops it" in running.text())
+    assert running.is_ready()
     text = running.text()
     assert f"http://127.0.0.1:{running.http_port}/" in text
     assert f":{running.environment['VOLTKEEP_OCPP_PORT']}/ocpp/" in text
@@ -125,7 +132,6 @@ def test_from_nothing_to_ready_and_gone_again(running: Running) -> None:
     assert {child["state"] for child in running.children().values()} == {"stopped"}
 
     running.start()
-    until(lambda: "Ctrl-C stops it" in running.text())
     assert password not in running.text(), "the password is shown once"
     assert note.read_text().split() == [email, password]
     assert running.stop(signal.SIGINT) == 0
