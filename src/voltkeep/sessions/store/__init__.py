@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voltkeep.sessions.store.facts import facts_for_meters, facts_for_starts, facts_for_stops, interval_facts
 from voltkeep.sessions.store.lists import overview, page_of_sessions, session_in_scope, time_zone_of
+from voltkeep.sessions.store.places import evses_of, live_at, live_on
 from voltkeep.sessions.store.saves import (
     save_changed,
     save_command,
@@ -18,10 +19,13 @@ from voltkeep.sessions.store.watch import doubtful_sessions, live_sessions, note
 __all__ = [
     "commands_around",
     "doubtful_sessions",
+    "evses_of",
     "facts_for_meters",
     "facts_for_starts",
     "facts_for_stops",
     "interval_facts",
+    "live_at",
+    "live_on",
     "live_sessions",
     "noted",
     "notes_of",
