@@ -11,7 +11,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Row
 
-from voltkeep.commands.model import HIDDEN_PATHS, MASK, OBSERVABLE, Command, Settled, Sighting, State
+from voltkeep.accounts.actions.scope import Scope
+from voltkeep.commands.model import HIDDEN_PATHS, MASK, OBSERVABLE, Command, CommandFilter, Settled, Sighting, State
 from voltkeep.kit.db import Tx
 from voltkeep.kit.ids import id_at
 
@@ -186,3 +187,30 @@ async def command_of_id(tx: Tx, command_id: UUID) -> Command | None:
     """One command."""
     row = await tx.row(f"select {COLUMNS} from command c where c.id = :id", id=command_id)
     return None if row is None else to_command(row)
+
+
+async def page(tx: Tx, wanted: CommandFilter, scope: Scope, *, before: UUID | None, limit: int) -> list[Command]:
+    """The newest first, from behind `before`."""
+    given = {name: getattr(wanted, name) for name in ("station_id", "state", "action")}
+    given = {name: value for name, value in given.items() if value is not None}
+    conditions = [scope.sql, *(f"c.{name} = :{name}" for name in given)]
+    if before is not None:
+        conditions.append("c.id < :before")
+        given["before"] = before
+    rows = await tx.rows(
+        f"select {COLUMNS} from command c where {' and '.join(conditions)} order by c.id desc limit :limit",
+        limit=limit,
+        **given,
+        **scope.parameters,
+    )
+    return [to_command(row) for row in rows]
+
+
+async def waiting_stations(tx: Tx, now: datetime, most: int) -> list[UUID]:
+    """Stations that some command waits for."""
+    rows = await tx.rows(
+        "select distinct station_id from command where state = 'queued' and expires_at > :now limit :most",
+        now=now,
+        most=most,
+    )
+    return [row.station_id for row in rows]

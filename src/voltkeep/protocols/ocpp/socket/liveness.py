@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 
+from voltkeep.commands.actions.waiting import stations_waiting
 from voltkeep.kit import clock
 from voltkeep.protocols.ocpp.socket.connection import Connection
 from voltkeep.protocols.ocpp.socket.gateway import Gateway
@@ -34,7 +35,6 @@ class Wheel:
         self._ping_s = min(settings.ocpp_ping_s, settings.offline_after_s / 3)
         self._flush_s = min(15.0, settings.offline_after_s / 4)
         self._flushed_s = asyncio.get_running_loop().time()
-        self._reconnects = 0
 
     async def run(self) -> None:
         """For ever; a fault of one turn is logged and the next one comes."""
@@ -56,7 +56,6 @@ class Wheel:
                 pings += 1
                 connection.pinged_s = now_s
                 self._gateway.spawn(connection.ping(), "ping")
-        self._look_at_bus()
         for batch in self._gateway.desk.batches:
             BATCH_WAITING.labels(batch.name).set(batch.waiting)
 
@@ -68,14 +67,6 @@ class Wheel:
         if connection.speaker.quirks.no_ping:
             return max(self._offline_after_s, connection.speaker.heartbeat_s * _HEARTBEATS_MISSED)
         return self._offline_after_s
-
-    def _look_at_bus(self) -> None:
-        """After the bus was away, notices are lost: look for commands once for everybody."""
-        reconnects = int(self._gateway.bus.client.stats["reconnects"])
-        if reconnects != self._reconnects and self._gateway.bus.is_connected:
-            self._reconnects = reconnects
-            for connection in self._gateway.directory:
-                connection.wake()
 
     async def _flush(self, now_s: float) -> None:
         if now_s - self._flushed_s < self._flush_s:
@@ -89,6 +80,16 @@ class Wheel:
         ]
         for start in range(0, len(beats), _BEATS_AT_ONCE):
             await self._note(beats[start : start + _BEATS_AT_ONCE], now)
+        await self._look_for_commands(now)
+
+    async def _look_for_commands(self, now: datetime) -> None:
+        """The net under wake-ups: one may be lost with the bus, or sent to an epoch that ended just then."""
+        async with self._gateway.database.transaction() as tx:
+            waiting = await stations_waiting(tx, now)
+        for station_id in waiting:
+            connection = self._gateway.directory.of(station_id)
+            if connection is not None:
+                connection.wake()
 
     async def _note(self, beats: Sequence[tuple[UUID, int, datetime]], now: datetime) -> None:
         async with self._gateway.database.transaction() as tx:

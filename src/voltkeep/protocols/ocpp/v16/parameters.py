@@ -8,7 +8,7 @@ from typing import Any
 from voltkeep.commands.model import Command, Settled
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
-from voltkeep.profiles.actions.values import pending_desired, record_reported, settle_desired
+from voltkeep.profiles.actions.values import record_reported, settle_desired
 from voltkeep.protocols.ocpp.v16.calling import Caller
 from voltkeep.protocols.ocpp.v16.change_configuration import Changed, change
 from voltkeep.protocols.ocpp.v16.configure import key_of
@@ -36,7 +36,7 @@ async def set_parameters(command: Command, call: Caller, station: Speaker, datab
     statuses: dict[str, str] = {}
     changes: dict[str, Changed] = {}
     for name, value in command.arguments["values"].items():
-        key = _key(command.arguments, station, name) or await _reported_key(database, station, name)
+        key = _key(command.arguments, station, name)
         if key is None:
             statuses[name] = "no-such-parameter"
             continue
@@ -72,10 +72,3 @@ def _key(arguments: Mapping[str, Any], station: Speaker, parameter: str) -> str 
     """The wire's name: what the command prepared, else what the profile says."""
     prepared = arguments.get("keys") or {}
     return prepared.get(parameter) or key_of(station, parameter)
-
-
-async def _reported_key(database: Database, station: Speaker, parameter: str) -> str | None:
-    """The station's own name for a parameter that no profile lists."""
-    async with database.transaction() as tx:
-        pending = await pending_desired(tx, station.station_id)
-    return next((one.key for one in pending if one.parameter == parameter), None)
