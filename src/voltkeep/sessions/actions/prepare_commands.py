@@ -15,6 +15,8 @@ from voltkeep.stations.model import Station
 from voltkeep.tokens.actions.authorize import authorize
 from voltkeep.tokens.model import AuthorizeAsk, IdTagInfo
 
+# OCPP 1.6, section 7.28: IdToken is CiString20Type.
+LONGEST_ID_TAG = 20
 OUT_OF_ORDER = frozenset({"faulted", "unavailable"})
 
 
@@ -64,6 +66,8 @@ async def prepare_start(
     if station.admission != "approved":
         raise StationNotAdmitted(admission=station.admission)
     await _check_evse(tx, station, connector)
+    if station.protocol == "ocpp1.6" and len(token) > LONGEST_ID_TAG:
+        raise Invalid(f"OCPP 1.6 carries tokens of {LONGEST_ID_TAG} characters", field="arguments.token")
     info = (await authorize(tx, [AuthorizeAsk(station.organisation_id, token)], now))[0]
     token_id = _accepted(info, token)
     wanted = StartWanted(station.organisation_id, station.id, connector, token_id, token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,17 +13,21 @@ from voltkeep.sessions import store
 from voltkeep.sessions.actions.announce import announce
 from voltkeep.sessions.actions.observed import observe_starts
 from voltkeep.sessions.model.asked import StartAsked
-from voltkeep.sessions.model.keys import start_key
+from voltkeep.sessions.model.keys import draw_transaction_id, start_key
 from voltkeep.sessions.model.outcomes import StartOutcome
 from voltkeep.sessions.model.starts import StartFacts, decide_starts
 from voltkeep.tokens.actions.authorize import authorize
 from voltkeep.tokens.model import AuthorizeAsk, IdTagInfo
 
+Draw = Callable[[], int]
+
 # A retry is needed only when another process stored the same thing between our read and our write.
 MOST_ROUNDS = 5
 
 
-async def start_sessions(asked: Sequence[StartAsked], *, tx: Tx, now: datetime) -> list[StartOutcome]:
+async def start_sessions(
+    asked: Sequence[StartAsked], *, tx: Tx, now: datetime, draw: Draw = draw_transaction_id
+) -> list[StartOutcome]:
     """One outcome per request, in order; a repeat gets the first one's (OCPP 1.6 StartTransaction).
 
     Raises Unavailable when other processes keep storing the same starts.
@@ -32,7 +36,7 @@ async def start_sessions(asked: Sequence[StartAsked], *, tx: Tx, now: datetime) 
     outcomes: dict[int, StartOutcome] = {}
     waiting = list(range(len(asked)))
     for _ in range(MOST_ROUNDS):
-        decided = await _round([asked[i] for i in waiting], [tokens[i] for i in waiting], tx, now)
+        decided = await _round([asked[i] for i in waiting], [tokens[i] for i in waiting], tx, now, draw)
         outcomes |= {i: outcome for i, outcome in zip(waiting, decided, strict=True) if outcome is not None}
         waiting = [i for i in waiting if i not in outcomes]
         if not waiting:
@@ -41,11 +45,11 @@ async def start_sessions(asked: Sequence[StartAsked], *, tx: Tx, now: datetime) 
 
 
 async def _round(
-    asked: Sequence[StartAsked], tokens: Sequence[IdTagInfo], tx: Tx, now: datetime
+    asked: Sequence[StartAsked], tokens: Sequence[IdTagInfo], tx: Tx, now: datetime, draw: Draw
 ) -> list[StartOutcome | None]:
     keys = [start_key(ask) for ask in asked]
     facts = StartFacts(keys, tokens, await store.facts_for_starts(tx, asked, keys))
-    outcomes, changes = decide_starts(asked, facts, now)
+    outcomes, changes = decide_starts(asked, facts, now, draw)
     await store.save_changed(tx, changes.changed.values())
     stored = await store.save_started(tx, changes.added.values())
     lost = changes.added.keys() - stored
