@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from voltkeep.apps.data_folder import NotRunning, with_running_engines
 from voltkeep.apps.settings_page import settings_page
 from voltkeep.kit.settings import Settings
 
@@ -59,3 +62,10 @@ def test_migrate_twice_changes_nothing(database_url: str) -> None:
         done = voltkeep("migrate", VOLTKEEP_DATABASE_URL=database_url)
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("The database is at ")
+
+
+def test_somebody_elses_folder_is_said_to_be_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "engines.json").write_text("{}")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # what another user would be told
+    with pytest.raises(NotRunning, match="belongs to another user"):
+        with_running_engines(Settings(data_dir=tmp_path, database_url=None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from voltkeep.apps.engines.locks import holder
@@ -50,9 +51,11 @@ def with_running_engines(settings: Settings) -> Settings:
     if settings.database_url and settings.nats_url:
         return settings
     place = DataFolder(settings.data_dir)
-    if not place.engines.exists() or place.supervisor is None:
+    if not os.access(place.engines, os.R_OK) or place.supervisor is None:
         if settings.database_url:
             return settings
+        if os.path.lexists(place.engines) and not os.access(place.engines, os.R_OK):
+            raise NotRunning(f"{place.folder} belongs to another user. Run this as the user that runs Voltkeep.")
         raise NotRunning(
             f"Voltkeep does not run on {place.folder}. Start it with `voltkeep up`, or set VOLTKEEP_DATABASE_URL "
             "(and VOLTKEEP_DATA_DIR, if it runs on another folder)."

@@ -44,8 +44,8 @@ class FolderLock:
 
 
 def holder(path: Path) -> int | None:
-    """The process id that holds the lock at `path`, or None when nobody does."""
-    if not path.exists():
+    """The process id that holds the lock at `path`; None when nobody does, or when we may not look."""
+    if not os.access(path, os.R_OK):
         return None
     with path.open("rb") as file:
         try:

@@ -57,11 +57,12 @@ class Access:
 
 
 def find_nats_server() -> Path | None:
-    """The program: on PATH, or beside our Python where the wheel puts it."""
-    if on_path := shutil.which("nats-server"):
-        return Path(on_path)
+    """The program: the pinned one beside our Python, where its wheel puts it, else one on PATH."""
     beside = Path(sys.executable).with_name("nats-server")
-    return beside if beside.exists() else None
+    if beside.exists():
+        return beside
+    on_path = shutil.which("nats-server")
+    return Path(on_path) if on_path else None
 
 
 class EmbeddedNats:
