@@ -123,3 +123,25 @@ def _masked(value: Any, key: str, paths: set[tuple[str, ...]]) -> Any:
     if isinstance(value, dict):
         return {inner: MASK if (key, inner) in paths else one for inner, one in value.items()}
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFilter:
+    """Which commands a list shows; None: any."""
+
+    station_id: UUID | None = None
+    state: State | None = None
+    action: str | None = None
+
+
+def without_secrets(answer: Any, secret_keys: frozenset[str]) -> Any:
+    """An answer without the values of secret configuration keys (lower case), which some stations do read out."""
+    if isinstance(answer, list):
+        return [without_secrets(one, secret_keys) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    named = answer.get("key")
+    hide = isinstance(named, str) and named.lower() in secret_keys
+    return {
+        key: MASK if hide and key == "value" else without_secrets(value, secret_keys) for key, value in answer.items()
+    }

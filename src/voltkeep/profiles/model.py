@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -183,6 +183,11 @@ class ParameterValue:
     state: ValueState
     error: str | None
 
+    @property
+    def may_be_set(self) -> bool:
+        """What the profile allows and the station hasn't declared read-only."""
+        return self.parameter.settable and self.parameter.write_level != "none" and not self.read_only
+
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+")
 
@@ -206,3 +211,42 @@ def vendor_parameter(key: str) -> Parameter:
     return Parameter(
         key_id(key), key, "string", settable=True, write_level="installer", binding={"protocol": "ocpp1.6", "key": key}
     )
+
+
+def as_text(parameter: Parameter, value: str | bool | float) -> str:
+    """A value as the wire writes it. Raises ValueError, saying what the parameter's datatype wants."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    check = _CHECKS.get(parameter.datatype)
+    if check is not None:
+        check(text, parameter)
+    return text
+
+
+def _integer(text: str, parameter: Parameter) -> None:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
+        raise ValueError(f"{text!r} isn't a whole number")
+    if parameter.unit and int(text) < 0:
+        raise ValueError(f"{text} {parameter.unit} is below zero")
+
+
+def _float(text: str, parameter: Parameter) -> None:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}([.][0-9]{1,18})?", text.strip()):
+        raise ValueError(f"{text!r} isn't a decimal number")
+
+
+def _boolean(text: str, parameter: Parameter) -> None:
+    if text.strip().lower() not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false")
+
+
+def _enum(text: str, parameter: Parameter) -> None:
+    if text not in parameter.format.split(","):
+        raise ValueError(f"{text!r} isn't one of {parameter.format}")
+
+
+_CHECKS: Mapping[str, Callable[[str, Parameter], None]] = {
+    "integer": _integer,
+    "float": _float,
+    "boolean": _boolean,
+    "enum": _enum,
+}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from voltkeep.commands import store
 from voltkeep.commands.actions.tell import tell
-from voltkeep.commands.model import Command, Settled, after_restart, decide_settled
+from voltkeep.commands.model import Command, Settled, after_restart, decide_settled, without_secrets
 from voltkeep.kit.db import Tx
+from voltkeep.profiles.builtin import SECRET_KEYS
 from voltkeep.stations.actions.presence import current_epoch
 
 
@@ -30,10 +32,15 @@ async def settle_commands(tx: Tx, settled: Sequence[Settled], now: datetime) -> 
     if not settled:
         return []
     verdicts = decide_settled(settled, await store.states_of(tx, [one.id for one in settled]))
-    counted = [one for one, counts in zip(settled, verdicts, strict=True) if counts]
+    counted = [_clean(one) for one, counts in zip(settled, verdicts, strict=True) if counts]
     if counted:
         await tell(tx, await store.settle(tx, counted, now), now)
     return verdicts
+
+
+def _clean(settled: Settled) -> Settled:
+    error = settled.error and settled.error.replace("\0", "")[:500]
+    return replace(settled, answer=without_secrets(settled.answer, SECRET_KEYS), error=error)
 
 
 async def reconcile_after_restart(tx: Tx, station_id: UUID, now: datetime) -> list[Command]:

@@ -19,4 +19,6 @@ class Builtin:
 
 
 BUILTINS = (Builtin("ocpp16", "OCPP 1.6", "ocpp1.6", ocpp16.DOCUMENT),)
-SECRET_IDS = frozenset(p.id for builtin in BUILTINS for p in builtin.document.parameters if p.is_secret)
+_SECRETS = [p for builtin in BUILTINS for p in builtin.document.parameters if p.is_secret]
+SECRET_IDS = frozenset(p.id for p in _SECRETS)
+SECRET_KEYS = frozenset(p.binding["key"].lower() for p in _SECRETS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -28,3 +29,9 @@ async def station_of_id(tx: Tx, station_id: UUID) -> Station | None:
     """The station, retired or not."""
     row = await tx.row(f"select {STATION_COLUMNS} from {STATION_SOURCE} where s.id = :id", id=station_id)
     return None if row is None else to_station(row)
+
+
+async def identities(tx: Tx, station_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Identity by id."""
+    rows = await tx.rows("select id, identity from station where id = any(:ids)", ids=list(station_ids))
+    return {row.id: row.identity for row in rows}
