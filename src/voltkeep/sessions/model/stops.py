@@ -56,11 +56,11 @@ def _decide(ask: StopAsked, token: IdTagInfo | None, known: Known, changes: Chan
         changes.add(session, "ended")
         changes.note(Note(session.id, now, START_MISSING, {"transaction_id": ask.transaction_id}))
     elif session.state == "ended" and not is_open_to_correction(session):
-        return StopOutcome(session.id, session.evse, token, is_new=False)
+        return StopOutcome(session.id, token, is_new=False, evse=session.evse)
     else:
         session = _ended(session, ask, at, readings, reason, changes, now)
     known.put(session)
-    return StopOutcome(session.id, session.evse, token, is_new=True, evse=session.evse)
+    return StopOutcome(session.id, token, is_new=True, evse=session.evse)
 
 
 def _ended(
