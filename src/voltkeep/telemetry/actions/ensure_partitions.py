@@ -14,5 +14,6 @@ AHEAD = timedelta(days=2)
 async def ensure_partitions(tx: Tx, now: datetime) -> int:
     """Make the missing partitions from 30 days back to 2 days ahead; how many were made. Called at start and hourly."""
     first = (now - OLDEST).astimezone(UTC).date()
-    days = [first + timedelta(days=n) for n in range((OLDEST + AHEAD).days + 2)]
+    last = (now + AHEAD).astimezone(UTC).date()
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return sum([await ensure_days(tx, parted, days) for parted in (TICKS, STATES, ROLLUPS)])

@@ -9,7 +9,7 @@ from voltkeep.kit.db import Tx
 from voltkeep.kit.errors import Invalid
 from voltkeep.profiles.actions.slots import slots_of
 from voltkeep.profiles.model import Slot
-from voltkeep.telemetry.model import MOST_POINTS, Bin, Series, SeriesAsked, choose_cut, with_gaps
+from voltkeep.telemetry.model import EPOCH, MOST_POINTS, Bin, Series, SeriesAsked, choose_cut, with_gaps
 from voltkeep.telemetry.store.series import layouts_of, read_bins
 
 MOST_SERIES = 64
@@ -44,6 +44,8 @@ async def series(tx: Tx, station_no: int, asked: SeriesAsked, *, now: datetime, 
 def _refuse_nonsense(asked: SeriesAsked) -> None:
     if not timedelta(0) < asked.end - asked.start <= LONGEST:
         raise Invalid("The range must end after it begins and span at most ten years", field="to")
+    if asked.start < EPOCH:
+        raise Invalid("The range must begin in 1970 or later", field="from")
     if not 2 <= asked.points <= MOST_POINTS:
         raise Invalid(f"Ask for 2 to {MOST_POINTS} points", field="points")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voltkeep.telemetry.model.readings import (
     BUCKET,
+    EPOCH,
     MOST_EVSE,
     NEWEST,
     OLDEST,
@@ -34,6 +35,7 @@ from voltkeep.telemetry.model.series import (
 
 __all__ = [
     "BUCKET",
+    "EPOCH",
     "MOST_EVSE",
     "MOST_POINTS",
     "NEWEST",

@@ -52,9 +52,11 @@ async def ensure_days(tx: Tx, parted: Parted, days: Sequence[date]) -> int:
 
 
 async def _missing(tx: Tx, parted: Parted, starts: Sequence[date]) -> list[date]:
+    # By the statement's snapshot: `to_regclass` may answer from a cache that hasn't heard of the other maker's commit.
     names = [parted.name_of(start) for start in starts]
     rows = await tx.rows(
-        "select n from unnest((:names)::text[]) with ordinality u(name, n) where to_regclass(name) is null",
+        "select n from unnest((:names)::text[]) with ordinality u(name, n) where not exists"
+        " (select from pg_class c where c.relname = name and c.relnamespace = current_schema()::regnamespace)",
         names=names,
     )
     return [starts[row.n - 1] for row in rows]
