@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,8 @@ def until(what: Callable[[], bool], seconds: float = 30, tell: Callable[[], str]
         time.sleep(0.1)
 
 
-@pytest.fixture
-def running() -> Iterator[Running]:
+@contextmanager
+def started() -> Iterator[Running]:
     place = Path(tempfile.mkdtemp(prefix="vk-"))
     place.chmod(0o755)
     up = Running(place / "data")
@@ -110,6 +111,20 @@ def running() -> Iterator[Running]:
     finally:
         up.stop()
         shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    """One to stop and to kill."""
+    with started() as up:
+        yield up
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[Running]:
+    """One for the tests that leave it as it was."""
+    with started() as up:
+        yield up
 
 
 def test_from_nothing_to_ready_and_gone_again(running: Running) -> None:
@@ -152,12 +167,12 @@ def test_a_killed_child_is_started_again_and_reported(running: Running) -> None:
     until(running.is_ready)
 
 
-def test_readiness_tells_of_a_role_that_is_down(running: Running) -> None:
-    os.kill(running.children()["ocpp"]["pid"], signal.SIGSTOP)
-    until(lambda: running.get("/health/ready")[0] == 503)
-    assert b"ocpp" in running.get("/health/ready")[1]
-    os.kill(running.children()["ocpp"]["pid"], signal.SIGCONT)
-    until(running.is_ready)
+def test_readiness_tells_of_a_role_that_is_down(lasting: Running) -> None:
+    os.kill(lasting.children()["ocpp"]["pid"], signal.SIGSTOP)
+    until(lambda: lasting.get("/health/ready")[0] == 503)
+    assert b"ocpp" in lasting.get("/health/ready")[1]
+    os.kill(lasting.children()["ocpp"]["pid"], signal.SIGCONT)
+    until(lasting.is_ready)
 
 
 def test_nothing_survives_the_kill_of_the_parent_and_it_starts_again(running: Running) -> None:
@@ -167,32 +182,32 @@ def test_nothing_survives_the_kill_of_the_parent_and_it_starts_again(running: Ru
     running.start()
 
 
-def test_tools_work_beside_it(running: Running) -> None:
-    token = running.run("api-token", "create", "--name", "test", "--all")
+def test_tools_work_beside_it(lasting: Running) -> None:
+    token = lasting.run("api-token", "create", "--name", "test", "--all")
     assert token.returncode == 0, token.stderr
     secret = token.stdout.splitlines()[-1]
-    assert running.get("/api/v1/stations")[0] == 401
-    assert running.get("/api/v1/stations", Authorization=f"Bearer {secret}")[0] == 200
-    narrow = running.run("api-token", "create", "--name", "narrow", "--permission", "no.such")
+    assert lasting.get("/api/v1/stations")[0] == 401
+    assert lasting.get("/api/v1/stations", Authorization=f"Bearer {secret}")[0] == 200
+    narrow = lasting.run("api-token", "create", "--name", "narrow", "--permission", "no.such")
     assert narrow.returncode == 1
     assert "no.such" in narrow.stderr
 
-    made = running.run("person", "create", "--email", "ann@example.org", "--name", "Ann")
+    made = lasting.run("person", "create", "--email", "ann@example.org", "--name", "Ann")
     assert made.returncode == 0, made.stderr
-    again = running.run("person", "create", "--email", "ann@example.org", "--name", "Ann")
+    again = lasting.run("person", "create", "--email", "ann@example.org", "--name", "Ann")
     assert again.returncode == 1
     assert "Traceback" not in again.stderr
 
-    assert running.run("doctor").returncode == 0
-    assert running.run("migrate").returncode == 0
+    assert lasting.run("doctor").returncode == 0
+    assert lasting.run("migrate").returncode == 0
 
 
-def test_a_second_one_on_the_same_folder_is_refused(running: Running) -> None:
-    assert running.process is not None
-    second = running.run("up", "--no-fleet")
+def test_a_second_one_on_the_same_folder_is_refused(lasting: Running) -> None:
+    assert lasting.process is not None
+    second = lasting.run("up", "--no-fleet")
     assert second.returncode == 1
-    assert f"in use by another process (pid {running.process.pid})" in second.stderr
-    assert running.is_ready()
+    assert f"in use by another process (pid {lasting.process.pid})" in second.stderr
+    assert lasting.is_ready()
 
 
 def test_a_taken_port_is_named_with_its_setting(tmp_path: Path) -> None:
