@@ -14,10 +14,11 @@ from fastapi import APIRouter
 
 from voltkeep.accounts.model import Permission
 from voltkeep.apps import migrate
+from voltkeep.apps.keys import secret_key
+from voltkeep.commands.actions.kind import CommandKinds
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.db import Database
 from voltkeep.kit.events import Event
-from voltkeep.kit.hashes import load_or_make_key
 from voltkeep.kit.health import Check, Health, bus_check, database_check
 from voltkeep.kit.jobs import Jobs, TaskKind, WiredOutbox
 from voltkeep.kit.settings import Settings
@@ -65,24 +66,18 @@ def routers() -> list[APIRouter]:
 
 def task_kinds(services: Services) -> list[TaskKind]:
     """Every job that a worker can do."""
-    kinds = (found.task_kinds(services.database, services.settings) for found in rooms("tasks"))
-    return [one for several in kinds for one in several]
+    makers = (getattr(found, "task_kinds", None) for found in rooms("tasks"))
+    return [kind for make in makers if make for kind in make(services.database, services.settings)]
 
 
-def command_kinds() -> object:
+def command_kinds(settings: Settings) -> CommandKinds:
     """The registry of every kind of command."""
-    return None
-
-
-def secret_key(settings: Settings) -> bytes:
-    """The key of the keyed hashes: as set, or made once under the data folder."""
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value().encode()
-    return load_or_make_key(settings.data_dir / "secret.key")
+    found = (one for name in ("kinds", "actions.kinds") for one in rooms(name))
+    return CommandKinds([kind for module in found for kind in module.KINDS], queue_limit=settings.ocpp_queue_limit)
 
 
 async def build_services(settings: Settings, *, name: str) -> Services:
-    """Connect to the engines. Raises ValueError when an address is missing, OSError when the bus doesn't answer."""
+    """Connect to the engines. Raises ValueError for a missing address or weak key, OSError without a bus."""
     if not settings.database_url or not settings.nats_url:
         raise ValueError("VOLTKEEP_DATABASE_URL and VOLTKEEP_NATS_URL must be set, or `voltkeep up` must run")
     key = await asyncio.to_thread(secret_key, settings)
@@ -96,7 +91,7 @@ async def build_services(settings: Settings, *, name: str) -> Services:
         jobs=jobs,
         settings=settings,
         secret_key=key,
-        kinds=command_kinds(),
+        kinds=command_kinds(settings),
         permissions=tuple(one.code for one in permissions()),
     )
 

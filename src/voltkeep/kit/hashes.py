@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -29,8 +30,11 @@ def matches(key: bytes, secret: str, stored: bytes | None) -> bool:
 def load_or_make_key(path: Path) -> bytes:
     """The key kept at `path` (32 bytes as hex, mode 0600); made once if missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    if not path.exists():
+        handle, made = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(made, path)  # whole or not at all: processes that start together agree on one key
+        Path(made).unlink()
     return bytes.fromhex(path.read_text().strip())

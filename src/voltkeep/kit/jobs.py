@@ -19,7 +19,7 @@ TaskBody = Callable[..., Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class TaskKind:
-    """A job that a worker can do. `cron` makes it periodic; it is retried with growing waits, then kept as failed."""
+    """A job that a worker can do. `cron` makes it periodic; after `attempts` runs it is kept as failed."""
 
     name: str
     run: TaskBody
@@ -37,7 +37,8 @@ class Jobs:
     def register(self, kinds: Iterable[TaskKind]) -> None:
         """Teach this process to do the kinds (worker role)."""
         for kind in kinds:
-            retry = RetryStrategy(max_attempts=kind.attempts, exponential_wait=2)
+            # The queue counts retries, we count runs; to it, no retries at all would mean retries for ever.
+            retry = RetryStrategy(max_attempts=kind.attempts - 1, exponential_wait=2) if kind.attempts > 1 else False
             task = self.app.task(name=kind.name, queue=kind.queue, retry=retry)(_body(kind))
             if kind.cron is not None:
                 self.app.periodic(cron=kind.cron)(task)

@@ -51,23 +51,31 @@ def respond(problem: Problem, headers: dict[str, str] | None = None) -> Response
 
 def of_refusal(refusal: Refusal, request_id: str) -> Problem:
     """The problem that a refusal is."""
+    arguments = _plain(refusal.arguments)
     return Problem(
         type=f"urn:voltkeep:problem:{refusal.code}",
         title=refusal.title,
         status=refusal.status,
         detail=refusal.detail,
-        arguments=_plain(refusal.arguments),
+        arguments={name: value for name, value in arguments.items() if name != "errors"},
+        errors=_errors(refusal, arguments),
         request_id=request_id,
     )
+
+
+def _errors(refusal: Refusal, arguments: dict[str, Any]) -> list[FieldError] | None:
+    """`errors` of the refusal (each with field and message), else its one `field`."""
+    if "errors" in arguments:
+        return [FieldError.model_validate(one) for one in arguments["errors"]]
+    if isinstance(arguments.get("field"), str):
+        return [FieldError(field=arguments["field"], message=refusal.detail)]
+    return None
 
 
 def answer_refusal(request: Request, refusal: Refusal) -> Response:
     """A refusal's answer: Retry-After where a wait is known, the field as an error where one is named."""
     nothing_done(request)
     problem = of_refusal(refusal, request_id_of(request))
-    field = refusal.arguments.get("field")
-    if isinstance(field, str):
-        problem.errors = [FieldError(field=field, message=refusal.detail)]
     headers = {}
     wait = refusal.arguments.get("retry_after_s", RETRY_AFTER_S if refusal.status == 503 else None)
     if isinstance(wait, int | float):
