@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from uuid import UUID
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
+from voltkeep.accounts.actions.create_api_token import create_api_token
+from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.kit.hashes import keyed_hash
 from voltkeep.kit.ids import new_id
+from voltkeep.kit.web import Services
 from voltkeep.profiles.actions.versions import ensure_builtin, profile_for_protocol
 
+Client = Callable[..., Awaitable[httpx.AsyncClient]]
 KEY = b"k" * 32
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -53,3 +60,54 @@ def make_station(database: Database, organisation: UUID) -> Callable[..., Awaita
         return station_id
 
     return make
+
+
+@pytest.fixture
+async def neighbour(database: Database, organisation: UUID) -> UUID:
+    """A second tenant below the root."""
+    organisation_id = new_id()
+    async with database.transaction() as tx:
+        await tx.run(
+            "insert into organisation (id, parent_id, name, created_at) values (:id, :parent, 'Next door', :now)",
+            id=organisation_id,
+            parent=organisation,
+            now=NOON,
+        )
+    return organisation_id
+
+
+@pytest.fixture
+async def tenant(database: Database, organisation: UUID) -> UUID:
+    """A tenant below the root."""
+    organisation_id = new_id()
+    async with database.transaction() as tx:
+        await tx.run(
+            "insert into organisation (id, parent_id, name, created_at) values (:id, :parent, 'Tenant', :now)",
+            id=organisation_id,
+            parent=organisation,
+            now=NOON,
+        )
+    return organisation_id
+
+
+@pytest.fixture
+async def client_of(api: FastAPI) -> AsyncIterator[Client]:
+    """`await client_of(organisation, "station.view", …)`: a client of the running API with those rights."""
+    services: Services = api.state.services
+    async with AsyncExitStack() as stack:
+
+        async def make(organisation_id: UUID, *permissions: str) -> httpx.AsyncClient:
+            async with services.database.transaction() as tx:
+                _, plain = await create_api_token(
+                    tx,
+                    name="test",
+                    permissions=permissions or ("*",),
+                    organisation_id=organisation_id,
+                    now=clock.now(),
+                    key=services.secret_key,
+                )
+            headers = {"authorization": f"Bearer {plain}"}
+            client = httpx.AsyncClient(base_url=f"{api.state.url}/api/v1", headers=headers, timeout=10)
+            return await stack.enter_async_context(client)
+
+        yield make

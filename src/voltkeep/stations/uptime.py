@@ -48,7 +48,7 @@ def _uptime(evse: int, connector: int, facts: Sequence[StatusFact], start: datet
     mine = [fact for fact in facts if (fact.evse, fact.connector) in (own, PRESENCE, WHOLE_STATION) and fact.at < end]
     state: dict[Place, str] = {}
     available = known = 0.0
-    for fact, following in zip(mine, [*(one.at for one in mine[1:]), end], strict=True):
+    for fact, following in zip(mine, [one.at for one in mine[1:]] + [end], strict=False):
         state[fact.evse, fact.connector] = fact.status
         lasted = max(0.0, (following - max(fact.at, start)).total_seconds())
         if own in state:
