@@ -114,9 +114,11 @@ def _meant(ask: StopAsked, at: datetime, known: Known) -> Session | None:
 
 
 def _stopped_the_same(ask: StopAsked, at: datetime, known: Known) -> Session | None:
-    stop_wh = to_wh(ask.meter_stop)
+    """A repeat of a stop that went to a session by token and time, or that its start joined since."""
+    said = (at, to_wh(ask.meter_stop), (ask.token_uid or "").upper())
     for session in known.of_station(ask.station_id):
-        if session.ended_by == STATION and session.ended_at == at and session.meter_stop_wh == stop_wh:
+        kept = (session.ended_at, session.meter_stop_wh, (session.stop_token_uid or "").upper())
+        if session.ended_by == STATION and START_MISSING not in session.problems and kept == said:
             return session
     return None
 

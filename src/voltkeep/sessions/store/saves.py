@@ -34,7 +34,9 @@ async def save_started(tx: Tx, sessions: Collection[Session]) -> set[UUID]:
     if not sessions:
         return set()
     names = _BEGUN if all(session.state == "active" for session in sessions) else _ALL
-    return {row[0] for row in await query(tx, _INSERTS[names], arrays_of(sessions, names))}
+    # In one order everywhere, so that two processes storing the same starts can't wait for each other crosswise.
+    ordered = sorted(sessions, key=lambda session: (session.station_no, session.evse or 0, session.start_key))
+    return {row[0] for row in await query(tx, _INSERTS[names], arrays_of(ordered, names))}
 
 
 async def save_changed(tx: Tx, sessions: Collection[Session]) -> None:
