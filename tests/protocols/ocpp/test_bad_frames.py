@@ -39,7 +39,11 @@ SAMPLE = {"timestamp": NOW, "sampledValue": [{"value": "1"}]}
         ("StatusNotification", {**STATUS, "status": "Sleeping"}, "PropertyConstraintViolation"),
         ("StatusNotification", {**STATUS, "connectorId": -1}, "PropertyConstraintViolation"),
         ("MeterValues", {"connectorId": 1, "meterValue": []}, "OccurenceConstraintViolation"),
-        ("MeterValues", {"connectorId": 1, "meterValue": [{**SAMPLE, "sampledValue": []}]}, "OccurenceConstraintViolation"),
+        (
+            "MeterValues",
+            {"connectorId": 1, "meterValue": [{**SAMPLE, "sampledValue": []}]},
+            "OccurenceConstraintViolation",
+        ),
         ("MeterValues", {"connectorId": 1, "meterValue": [SAMPLE] * 1001}, "OccurenceConstraintViolation"),
         ("BootNotification", {"chargePointVendor": "A"}, "ProtocolError"),
         ("Heartbeat", {"extra": 1}, "FormationViolation"),

@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 _TURN_S = 1.0
 _MOST_PINGS_A_TURN = 1000
 _BEATS_AT_ONCE = 1000
+_LOOK_S = 2.0
 _HEARTBEATS_MISSED = 2.5
 
 
@@ -34,7 +35,7 @@ class Wheel:
         # A pong must have time to come back before the station counts as offline.
         self._ping_s = min(settings.ocpp_ping_s, settings.offline_after_s / 3)
         self._flush_s = min(15.0, settings.offline_after_s / 4)
-        self._flushed_s = asyncio.get_running_loop().time()
+        self._flushed_s = self._looked_s = asyncio.get_running_loop().time()
 
     async def run(self) -> None:
         """For ever; a fault of one turn is logged and the next one comes."""
@@ -43,6 +44,7 @@ class Wheel:
             try:
                 self._turn(asyncio.get_running_loop().time())
                 await self._flush(asyncio.get_running_loop().time())
+                await self._look_for_commands(asyncio.get_running_loop().time())
             except Exception as error:  # the database may be away; the wheel turns on
                 log.warning("liveness turn failed", error=f"{type(error).__name__}: {error}"[:200])
 
@@ -80,12 +82,14 @@ class Wheel:
         ]
         for start in range(0, len(beats), _BEATS_AT_ONCE):
             await self._note(beats[start : start + _BEATS_AT_ONCE], now)
-        await self._look_for_commands(now)
 
-    async def _look_for_commands(self, now: datetime) -> None:
+    async def _look_for_commands(self, now_s: float) -> None:
         """The net under wake-ups: one may be lost with the bus, or sent to an epoch that ended just then."""
+        if now_s - self._looked_s < _LOOK_S:
+            return
+        self._looked_s = now_s
         async with self._gateway.database.transaction() as tx:
-            waiting = await stations_waiting(tx, now)
+            waiting = await stations_waiting(tx, clock.now())
         for station_id in waiting:
             connection = self._gateway.directory.of(station_id)
             if connection is not None:
