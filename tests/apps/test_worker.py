@@ -199,9 +199,12 @@ async def test_the_role_rolls_up_tells_its_health_and_stops(
             async with database.transaction() as tx:
                 return bool(await tx.value("select count(*) = 2 from telemetry_rollup"))
 
+        async def is_measured() -> bool:
+            return 'voltkeep_loop_seconds_count{loop="roll-up"}' in (await client.get("/metrics")).text
+
         await until(is_ready)
         await until(is_rolled_up)
-        assert 'voltkeep_loop_seconds_count{loop="roll-up"}' in (await client.get("/metrics")).text
+        await until(is_measured)
     assert {"database", "bus", "jobs", "loops"} <= set(ready)
     role.cancel()
     await asyncio.wait([role], timeout=15)
