@@ -248,7 +248,7 @@ async def test_every_route_but_a_few_asks_who_is_there(api: FastAPI):
             for method in methods:
                 filled = path.replace("{", "").replace("}", "")
                 answer = await client.request(method, filled, json={} if method != "get" else None)
-                assert answer.status_code in {401, 422}, (method, path, answer.status_code)
+                assert answer.status_code == 401, (method, path, answer.status_code)
 
 
 async def test_operation_ids_are_the_handlers_own_names(api: FastAPI):
@@ -269,7 +269,9 @@ async def test_operation_ids_are_the_handlers_own_names(api: FastAPI):
 
 def _is_typed(response: dict[str, object]) -> bool:
     content = response.get("content")
-    return isinstance(content, dict) and all(one.get("schema") for one in content.values())
+    return isinstance(content, dict) and all(
+        one.get("schema") for kind, one in content.items() if kind == "application/json"
+    )
 
 
 async def test_scripts_of_other_origins_and_inline_ones_never_run(api: FastAPI):

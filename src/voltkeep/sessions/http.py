@@ -120,7 +120,7 @@ async def list_sessions(
     return Page(items=[_json(one) for one in page], next=to_cursor(last.started_at, last.id) if last else None)
 
 
-@router.get("/sessions.csv", response_class=StreamingResponse)
+@router.get("/sessions.csv", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}})
 async def export_sessions(
     actor: ActorDep, services: ServicesDep, wanted: Annotated[SessionFilterQuery, Query()]
 ) -> StreamingResponse:
