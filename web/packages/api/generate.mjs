@@ -14,7 +14,7 @@ const file = process.argv.slice(2).find((argument) => !argument.startsWith("--")
 const document = file
   ? readFileSync(file, "utf8")
   : execFileSync(join(root, ".venv", "bin", "voltkeep"), ["openapi"], { encoding: "utf8", maxBuffer: 64e6 });
-const types = `// Made by \`npm run api\` from the OpenAPI document; don't edit.\n${astToString(await openapiTS(document))}`;
+const types = `// Made by \`npm run api\` from the OpenAPI document; don't edit.\n${astToString(await openapiTS(document, { defaultNonNullable: false }))}`;
 
 if (process.argv.includes("--check")) {
   if (readFileSync(target, "utf8") !== types) {

@@ -31,10 +31,15 @@ export interface Formats {
 /** `zone` is an IANA name; without it the device's own zone is used. */
 export function formatsFor(language: string, units: Units, zone?: string): Formats {
   const decimals = [0, 1, 2, 3].map((digits) => fixed(language, digits));
-  const decimal = (value: number, digits: number) => (decimals[digits] ?? fixed(language, digits)).format(value);
+  const decimal = (value: number, digits: number) =>
+    (decimals[digits] ?? fixed(language, digits)).format(value);
   const count = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
+  const exact = new Intl.DateTimeFormat(language, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    timeZone: zone,
+  });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: zone });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium", timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });

@@ -6,8 +6,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "
 import { useTranslation } from "react-i18next";
 import { useFoundSessions } from "../data/sessions";
 import { useFoundStations } from "../data/stations";
-import { menu } from "./pages";
 import styles from "./Palette.module.css";
+import { menu } from "./pages";
 
 interface Choice {
   readonly key: string;
@@ -44,7 +44,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (current) document.getElementById(current.key)?.scrollIntoView({ block: "nearest" });
   }, [current]);
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} title={null}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+      centered={false}
+      title={null}
+    >
       <TextInput
         data-autofocus
         size="md"

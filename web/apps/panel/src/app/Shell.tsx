@@ -122,7 +122,11 @@ function Who() {
         <span className={styles.name}>{me.data?.name}</span>
         <span className={styles.organisation}>{me.data?.organisation?.name}</span>
       </Link>
-      <ActionIcon aria-label={t("shell.signOut")} onClick={() => signOut.mutate()} loading={signOut.isPending}>
+      <ActionIcon
+        aria-label={t("shell.signOut")}
+        onClick={() => signOut.mutate()}
+        loading={signOut.isPending}
+      >
         <IconLogout size={18} stroke={1.75} />
       </ActionIcon>
     </div>

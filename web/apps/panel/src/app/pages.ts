@@ -13,8 +13,24 @@ import type { ComponentType } from "react";
 
 /** One line of the menu; its words are `nav.<key>`. */
 export interface MenuPage {
-  readonly key: "overview" | "stations" | "sessions" | "tokens" | "health" | "audit" | "apiTokens" | "profile";
-  readonly to: "/" | "/stations" | "/sessions" | "/tokens" | "/health" | "/audit" | "/api-tokens" | "/profile";
+  readonly key:
+    | "overview"
+    | "stations"
+    | "sessions"
+    | "tokens"
+    | "health"
+    | "audit"
+    | "apiTokens"
+    | "profile";
+  readonly to:
+    | "/"
+    | "/stations"
+    | "/sessions"
+    | "/tokens"
+    | "/health"
+    | "/audit"
+    | "/api-tokens"
+    | "/profile";
   readonly icon: ComponentType<IconProps>;
 }
 

@@ -62,7 +62,10 @@ const stations = createRoute({
 const station = createRoute({
   ...under,
   path: "/stations/$station",
-  validateSearch: (search: Record<string, unknown>) => ({ ...stationSearch(search), ...framesSearch(search) }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...stationSearch(search),
+    ...framesSearch(search),
+  }),
   component: lazyRouteComponent(() => import("../station/StationPage"), "StationPage"),
 });
 const sessions = createRoute({
@@ -106,7 +109,18 @@ const profile = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  app.addChildren([overview, stations, station, sessions, session, tokens, health, audit, apiTokens, profile]),
+  app.addChildren([
+    overview,
+    stations,
+    station,
+    sessions,
+    session,
+    tokens,
+    health,
+    audit,
+    apiTokens,
+    profile,
+  ]),
 ]);
 
 /** The router of the panel over one query cache. */

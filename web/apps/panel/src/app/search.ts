@@ -54,7 +54,14 @@ export function stationsSearch(raw: Raw): StationsSearch {
   });
 }
 
-export const stationPageTabs = ["overview", "history", "configuration", "commands", "log", "details"] as const;
+export const stationPageTabs = [
+  "overview",
+  "history",
+  "configuration",
+  "commands",
+  "log",
+  "details",
+] as const;
 export const chartRanges = ["1h", "6h", "24h", "7d"] as const;
 
 export interface StationSearch {
@@ -112,7 +119,12 @@ export interface AuditSearch {
 }
 
 export function auditSearch(raw: Raw): AuditSearch {
-  return present({ action: text(raw.action), object: text(raw.object), from: day(raw.from), to: day(raw.to) });
+  return present({
+    action: text(raw.action),
+    object: text(raw.object),
+    from: day(raw.from),
+    to: day(raw.to),
+  });
 }
 
 function day(value: unknown): string | undefined {

@@ -1,16 +1,16 @@
 import { TextInput } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ColumnDef } from "@tanstack/react-table";
 import type { components } from "@voltkeep/api";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAudit } from "../data/access";
 import { ShortId } from "../parts/Copy";
-import { SearchField } from "../parts/SearchField";
 import { Ago } from "../parts/formats";
 import { ListTable } from "../parts/ListTable";
 import page from "../parts/Page.module.css";
 import { PageHead } from "../parts/PageHead";
+import { SearchField } from "../parts/SearchField";
 import { Empty, Loaded, NoResults } from "../parts/States";
 
 type Entry = components["schemas"]["AuditRow"];

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@voltkeep/api";
 import type { AuditSearch } from "../app/search";
-import { usePages } from "./paging";
+import { startOfDay, usePages } from "./paging";
 
 export function useAudit(search: AuditSearch) {
   return usePages(["audit", search], (cursor) =>
@@ -11,8 +11,8 @@ export function useAudit(search: AuditSearch) {
           query: {
             action: search.action,
             object_id: search.object,
-            from: search.from && new Date(`${search.from}T00:00:00`).toISOString(),
-            to: search.to && new Date(`${search.to}T24:00:00`).toISOString(),
+            from: search.from && startOfDay(search.from, 0),
+            to: search.to && startOfDay(search.to, 1),
             cursor,
             limit: 200,
           },

@@ -6,7 +6,9 @@ import { usePages } from "./paging";
 export function useCommands(station: string) {
   return usePages(["commands", station], (cursor) =>
     dataOf(
-      api.GET("/api/v1/stations/{station}/commands", { params: { path: { station }, query: { cursor, limit: 50 } } }),
+      api.GET("/api/v1/stations/{station}/commands", {
+        params: { path: { station }, query: { cursor, limit: 50 } },
+      }),
     ),
   );
 }

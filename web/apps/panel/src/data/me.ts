@@ -53,6 +53,7 @@ export function useEditMe() {
 
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (change: { current: string; new: string }) => api.POST("/api/v1/me/password", { body: change }),
+    mutationFn: (change: { current: string; new: string }) =>
+      api.POST("/api/v1/me/password", { body: change }),
   });
 }

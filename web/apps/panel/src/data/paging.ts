@@ -8,10 +8,21 @@ export interface PageOf<Item> {
 }
 
 /** All rows that have been loaded of a cursor-paged list, and how to load more. */
-export function usePages<Item>(key: QueryKey, read: (cursor: string | undefined) => Promise<PageOf<Item>>) {
-  const query = useInfiniteQuery<PageOf<Item>, Error, InfiniteData<PageOf<Item>>, QueryKey, string | undefined>({
+export function usePages<Item>(
+  key: QueryKey,
+  read: (cursor: string | undefined) => Promise<PageOf<Item>>,
+  refetchInterval: number | false = false,
+) {
+  const query = useInfiniteQuery<
+    PageOf<Item>,
+    Error,
+    InfiniteData<PageOf<Item>>,
+    QueryKey,
+    string | undefined
+  >({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam),
+    refetchInterval,
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -36,20 +47,16 @@ export function usePages<Item>(key: QueryKey, read: (cursor: string | undefined)
 
 export type Pages<Item> = ReturnType<typeof usePages<Item>>;
 
-const mostExported = 50_000;
+/** The address of a list as a file, under the same filters. */
+export function csvUrl(path: string, filters: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value);
+  return query.size > 0 ? `${path}?${query}` : path;
+}
 
-/** Every row of a list, page by page, for a file. */
-export async function readAll<Item>(
-  read: (cursor: string | undefined) => Promise<PageOf<Item>>,
-  onProgress: (count: number) => void,
-): Promise<Item[]> {
-  const rows: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor);
-    rows.push(...page.items);
-    onProgress(rows.length);
-    cursor = page.next ?? undefined;
-  } while (cursor && rows.length < mostExported);
-  return rows;
+/** The instant at which a day (`2026-05-01`) begins here, or the one `daysLater`. */
+export function startOfDay(day: string, daysLater: number): string {
+  const at = new Date(`${day}T00:00:00`);
+  at.setDate(at.getDate() + daysLater);
+  return at.toISOString();
 }

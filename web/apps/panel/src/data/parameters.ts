@@ -5,6 +5,8 @@ import { api, dataOf } from "@voltkeep/api";
 export function useParameters(station: string) {
   return useQuery({
     queryKey: ["parameters", station],
-    queryFn: () => dataOf(api.GET("/api/v1/stations/{station}/parameters", { params: { path: { station } } })),
+    queryFn: async () =>
+      (await dataOf(api.GET("/api/v1/stations/{station}/parameters", { params: { path: { station } } })))
+        .items,
   });
 }

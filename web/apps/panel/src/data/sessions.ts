@@ -1,25 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@voltkeep/api";
 import type { SessionsSearch } from "../app/search";
-import { usePages } from "./paging";
+import { csvUrl, startOfDay, usePages } from "./paging";
 
-/** One page of sessions under the filters of the address bar; days are the person's own. */
+/** The filters of the address bar as the API takes them; days are the person's own. */
+function filtersOf(search: SessionsSearch) {
+  return {
+    state: search.tab ?? ("live" as const),
+    station: search.station,
+    search: search.search,
+    from: search.from && startOfDay(search.from, 0),
+    to: search.to && startOfDay(search.to, 1),
+  };
+}
+
 export function readSessions(search: SessionsSearch, cursor: string | undefined, limit = 200) {
-  return dataOf(
-    api.GET("/api/v1/sessions", {
-      params: {
-        query: {
-          state: search.tab ?? "live",
-          station: search.station,
-          search: search.search,
-          from: search.from && new Date(`${search.from}T00:00:00`).toISOString(),
-          to: search.to && new Date(`${search.to}T24:00:00`).toISOString(),
-          cursor,
-          limit,
-        },
-      },
-    }),
-  );
+  return dataOf(api.GET("/api/v1/sessions", { params: { query: { ...filtersOf(search), cursor, limit } } }));
+}
+
+/** The same list as a file, made by the server. */
+export function sessionsCsvUrl(search: SessionsSearch): string {
+  return csvUrl("/api/v1/sessions.csv", filtersOf(search));
 }
 
 export function useSessions(search: SessionsSearch) {
@@ -40,7 +41,11 @@ export function useLiveSessions(station: string) {
   return useQuery({
     queryKey: ["live-sessions", station],
     queryFn: async () =>
-      (await dataOf(api.GET("/api/v1/sessions", { params: { query: { station, state: "live", limit: 50 } } }))).items,
+      (
+        await dataOf(
+          api.GET("/api/v1/sessions", { params: { query: { station, state: "live", limit: 50 } } }),
+        )
+      ).items,
   });
 }
 
@@ -54,7 +59,8 @@ export function useSession(id: string) {
 export function useTimeline(id: string) {
   return useQuery({
     queryKey: ["session", id, "timeline"],
-    queryFn: () => dataOf(api.GET("/api/v1/sessions/{session_id}/timeline", { params: { path: { session_id: id } } })),
+    queryFn: () =>
+      dataOf(api.GET("/api/v1/sessions/{session_id}/timeline", { params: { path: { session_id: id } } })),
   });
 }
 

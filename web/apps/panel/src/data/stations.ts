@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@voltkeep/api";
 import type { StationsSearch } from "../app/search";
-import { usePages } from "./paging";
+import { csvUrl, usePages } from "./paging";
 
 const pageSize = 500;
 
@@ -23,8 +23,14 @@ export function readStations(search: StationsSearch, cursor: string | undefined,
   );
 }
 
-export function useStations(search: StationsSearch) {
-  return usePages(["stations", search], (cursor) => readStations(search, cursor));
+export function useStations(search: StationsSearch, limit = pageSize) {
+  return usePages(["stations", search, limit], (cursor) => readStations(search, cursor, limit));
+}
+
+/** The same list as a file, made by the server. */
+export function stationsCsvUrl({ search, status, online, admission }: StationsSearch): string {
+  const wanted = { search, status, online: online && String(online === "yes"), admission };
+  return csvUrl("/api/v1/stations.csv", wanted);
 }
 
 export function useFoundStations(search: string) {

@@ -10,32 +10,37 @@ const spanMs: Readonly<Record<Range, number>> = {
   "24h": 86_400_000,
   "7d": 604_800_000,
 };
-const points = 500;
 
-interface Window {
-  from: string;
-  to: string;
+export interface SeriesAsked {
+  station: string;
+  parameters: readonly string[];
+  evse?: number;
+  /** ISO instants; without an end, until now, read again every few seconds. */
+  from: () => string;
+  to?: string | null;
+  key: string;
 }
 
-function windowOf(range: Range, nowMs: number): Window {
-  return { from: new Date(nowMs - spanMs[range]).toISOString(), to: new Date(nowMs).toISOString() };
-}
-
-export function useSeries(station: string, parameters: readonly string[], key: unknown, when: () => Window) {
+/** Measurements over time, at most 500 points a series. */
+export function useSeries({ station, parameters, evse, from, to, key }: SeriesAsked) {
   return useQuery({
-    queryKey: ["series", station, parameters, key],
-    refetchInterval: 10_000,
-    queryFn: () => {
-      const { from, to } = when();
-      return dataOf(
-        api.GET("/api/v1/stations/{station}/series", {
-          params: { path: { station }, query: { parameter: [...parameters], from, to, points } },
-        }),
+    queryKey: ["series", station, parameters, evse, to, key],
+    refetchInterval: to ? false : 10_000,
+    queryFn: async () => {
+      const query = { parameter: [...parameters], evse, from: from(), to: to ?? undefined, points: 500 };
+      const answer = await dataOf(
+        api.GET("/api/v1/stations/{station}/series", { params: { path: { station }, query } }),
       );
+      return answer.series;
     },
   });
 }
 
 export function usePower(station: string, range: Range) {
-  return useSeries(station, ["power-active-import"], range, () => windowOf(range, Date.now()));
+  return useSeries({
+    station,
+    parameters: ["power-active-import"],
+    from: () => new Date(Date.now() - spanMs[range]).toISOString(),
+    key: range,
+  });
 }

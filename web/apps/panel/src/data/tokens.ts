@@ -17,7 +17,10 @@ export function useTokenChoices() {
     queryFn: async () =>
       (await readTokens(undefined, undefined, 200)).items
         .filter((token) => token.blocked_at === null)
-        .map((token) => ({ value: token.uid, label: token.label ? `${token.label} (${token.uid})` : token.uid })),
+        .map((token) => ({
+          value: token.uid,
+          label: token.label ? `${token.label} (${token.uid})` : token.uid,
+        })),
   });
 }
 

@@ -1,6 +1,16 @@
-// provisional until the document has them
-export interface ConnectorView { evse: number; connector: number; status: string; error_code: string; vendor_error_code: string | null; info: string | null; status_at: string }
-export interface StationRow { id: string; identity: string; name: string | null; vendor: string | null; model: string | null; online: boolean; admission: string; last_message_at: string | null; connectors: ConnectorView[]; site_id: string | null; firmware_version: string | null; protocol: string; serial_number: string | null; }
-export interface StationFacts extends StationRow { revision: number; created_at: string; approved_at: string | null; booted_at: string | null; access: string; offline_reason: string|null; address: string|null; connected_at: string|null }
-export interface Command { id: string; station_id: string; evse: number | null; action: string; arguments: Record<string, unknown>; actor_name: string; state: string; created_at: string; expires_at: string; sent_at: string|null; settled_at: string|null; observed_at: string|null; answer: unknown; error: string|null }
-export interface Session { id: string; station: string; station_id: string; evse: number|null; connector: number|null; token: string|null; state: "active"|"ended"; started_at: string; ended_at: string|null; energy_wh: number|null; power_w: number|null; soc_percent: number|null; stop_reason: string|null; problems: string[]; transaction_id: string; authorization_status: string; ended_by: string|null; last_heard_at: string }
+import type { components } from "@voltkeep/api";
+
+/** Short names for what the API document calls its shapes. */
+type Shapes = components["schemas"];
+
+export type StationRow = Shapes["StationView"];
+export type StationFacts = Shapes["StationView"];
+export type ConnectorView = Shapes["ConnectorView"];
+export type StatusChange = Shapes["StatusChangeView"];
+export type Candidate = Shapes["CandidateView"];
+export type Command = Shapes["CommandView"];
+export type ParameterView = Shapes["ParameterView"];
+export type Session = Shapes["SessionJson"];
+export type Moment = Shapes["MomentJson"];
+export type Token = Shapes["TokenJson"];
+export type Frame = Shapes["FrameView"];

@@ -22,7 +22,8 @@ export function useWaitingActs() {
   return {
     approve: (identity: string) =>
       after(dataOf(api.POST("/api/v1/stations/waiting/{identity}/approve", path(identity)))),
-    dismiss: (identity: string) => after(api.POST("/api/v1/stations/waiting/{identity}/dismiss", path(identity))),
+    dismiss: (identity: string) =>
+      after(api.POST("/api/v1/stations/waiting/{identity}/dismiss", path(identity))),
   };
 }
 

@@ -16,7 +16,10 @@ const listEveryMs = 4000;
 const slow = new Set(["stations", "sessions", "overview"]);
 
 /** Turns a storm of notices into a few re-reads: each kind of query at most once in its interval. */
-export function createRefresher(client: QueryClient): { take: (notice: LiveNotice) => void; stop: () => void } {
+export function createRefresher(client: QueryClient): {
+  take: (notice: LiveNotice) => void;
+  stop: () => void;
+} {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const lastAt = new Map<string, number>();
   const refresh = (root: string) => {

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FailureWords } from "./Toasts";
 import styles from "./Confirm.module.css";
+import { FailureWords } from "./Toasts";
 
 interface ConfirmProps {
   title: string;
@@ -32,7 +32,13 @@ export function Confirm({ title, children, verb, danger = false, onClose, act }:
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="md"
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
       <Stack gap="md">
         <div className={styles.text}>{children}</div>
         {error !== null && <FormFault error={error} />}
@@ -40,7 +46,12 @@ export function Confirm({ title, children, verb, danger = false, onClose, act }:
           <Button variant="default" onClick={onClose} disabled={busy}>
             {t("common.cancel")}
           </Button>
-          <Button color={danger ? "red.8" : undefined} onClick={run} loading={busy} data-autofocus={!danger || undefined}>
+          <Button
+            color={danger ? "red.8" : undefined}
+            onClick={run}
+            loading={busy}
+            data-autofocus={!danger || undefined}
+          >
             {verb}
           </Button>
         </Group>

@@ -8,7 +8,13 @@ export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[
       {rows.map(([name, value]) => (
         <div key={name} className={styles.row}>
           <dt>{name}</dt>
-          <dd>{value === null || value === undefined || value === "" ? <span className="vk-quiet">—</span> : value}</dd>
+          <dd>
+            {value === null || value === undefined || value === "" ? (
+              <span className="vk-quiet">—</span>
+            ) : (
+              value
+            )}
+          </dd>
         </div>
       ))}
     </dl>

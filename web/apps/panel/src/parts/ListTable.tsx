@@ -43,7 +43,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
   const { rows, rowId, label, columns, density = "dense", hasMore = false, loadMore, onOpen } = props;
   const { t } = useTranslation();
   const phone = useMediaQuery("(max-width: 48em)") ?? false;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const visibility = useMemo(
     () => (phone ? phoneColumns(columns) : (props.visibility ?? {})),
     [phone, columns, props.visibility],
@@ -63,6 +63,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
     overscan: 12,
     initialRect: { width: 1200, height: 800 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height makes all measured places wrong
   useEffect(() => virtual.measure(), [virtual, height]);
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
@@ -81,7 +82,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (WCAG 2.1.1)
-    <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={label}>
+    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={label}>
       {/* biome-ignore-start lint/a11y/useSemanticElements: rows are placed by transform, which table elements can't be */}
       {/* biome-ignore-start lint/a11y/useFocusableInteractive: rows hold links; they aren't stops themselves */}
       {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: each row's link does the same by keyboard */}
@@ -139,7 +140,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
       {/* biome-ignore-end lint/a11y/useFocusableInteractive: as above */}
       {/* biome-ignore-end lint/a11y/useSemanticElements: as above */}
       {hasMore && <div className={styles.more}>{t("state.loadingMore")}</div>}
-    </div>
+    </section>
   );
 }
 

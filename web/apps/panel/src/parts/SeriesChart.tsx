@@ -2,13 +2,14 @@ import { Button, Group, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveBlob, toCsv } from "./csv";
+import { saveBlob, saveUrl, toCsv } from "./csv";
 import { useFormats } from "./formats";
 import styles from "./SeriesChart.module.css";
 
 export interface Series {
-  /** The parameter's id: it decides the colour. */
+  /** The parameter's id: it decides the colour, unless several lines share it and `place` tells them apart. */
   readonly parameter: string;
+  readonly place?: number;
   readonly label: string;
   readonly unit: string;
   /** Time in ms and value; a null value breaks the line. */
@@ -22,13 +23,21 @@ export interface DrawnChart {
 const Drawing = lazy(() => import("./SeriesDrawing"));
 
 /** Lines over time with the same data as a table, and both as files. */
-export function SeriesChart({ title, series, height = 240 }: { title: string; series: readonly Series[]; height?: number }) {
+export function SeriesChart({
+  title,
+  series,
+  height = 240,
+}: {
+  title: string;
+  series: readonly Series[];
+  height?: number;
+}) {
   const { t } = useTranslation();
   const [view, setView] = useState("chart");
   const drawn = useRef<DrawnChart | null>(null);
-  const savePng = async () => {
+  const savePng = () => {
     const png = drawn.current?.toPng();
-    if (png) saveBlob(await (await fetch(png)).blob(), `${title}.png`);
+    if (png) saveUrl(png, `${title}.png`);
   };
   return (
     <div>
@@ -45,7 +54,13 @@ export function SeriesChart({ title, series, height = 240 }: { title: string; se
         />
         <Group gap={4}>
           {view === "chart" && (
-            <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconDownload size={14} />} onClick={savePng}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconDownload size={14} />}
+              onClick={savePng}
+            >
               {t("chart.png")}
             </Button>
           )}
@@ -71,7 +86,15 @@ export function SeriesChart({ title, series, height = 240 }: { title: string; se
   );
 }
 
-function SeriesTable({ title, series, height }: { title: string; series: readonly Series[]; height: number }) {
+function SeriesTable({
+  title,
+  series,
+  height,
+}: {
+  title: string;
+  series: readonly Series[];
+  height: number;
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   const rows = mergedByTime(series);
@@ -83,7 +106,7 @@ function SeriesTable({ title, series, height }: { title: string; series: readonl
           <tr>
             <th scope="col">{t("common.time")}</th>
             {series.map((one) => (
-              <th scope="col" key={one.parameter}>
+              <th scope="col" key={one.label}>
                 {one.label}
                 {one.unit && ` (${one.unit})`}
               </th>
@@ -95,7 +118,7 @@ function SeriesTable({ title, series, height }: { title: string; series: readonl
             <tr key={at}>
               <td>{formats.exact(new Date(at))}</td>
               {values.map((value, index) => (
-                <td key={series[index]?.parameter}>{value === null ? "—" : formats.decimal(value, 2)}</td>
+                <td key={series[index]?.label}>{value === null ? "—" : formats.decimal(value, 2)}</td>
               ))}
             </tr>
           ))}
@@ -119,6 +142,9 @@ function mergedByTime(series: readonly Series[]): [number, (number | null)[]][] 
 }
 
 function rowsOf(series: readonly Series[]): (string | number | null)[][] {
-  const head = ["time", ...series.map((one) => (one.unit ? `${one.parameter} (${one.unit})` : one.parameter))];
+  const head = [
+    "time",
+    ...series.map((one) => (one.unit ? `${one.parameter} (${one.unit})` : one.parameter)),
+  ];
   return [head, ...mergedByTime(series).map(([at, values]) => [new Date(at).toISOString(), ...values])];
 }

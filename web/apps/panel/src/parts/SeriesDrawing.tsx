@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { seriesColour, surfaces } from "@voltkeep/tokens";
+import { type SchemeColour, seriesColour, seriesColours, surfaces } from "@voltkeep/tokens";
 import { LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
@@ -51,7 +51,14 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
         grid: { left: 8, right: 8, top: series.length > 1 ? 36 : 28, bottom: 4, containLabel: true },
         legend:
           series.length > 1
-            ? { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 3, textStyle: { color: quiet } }
+            ? {
+                top: 0,
+                left: 0,
+                icon: "roundRect",
+                itemWidth: 10,
+                itemHeight: 3,
+                textStyle: { color: quiet },
+              }
             : { show: false },
         tooltip: {
           trigger: "axis",
@@ -87,7 +94,7 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
           symbolSize: 5,
           sampling: "lttb",
           lineStyle: { width: 1.75 },
-          color: seriesColour(one.parameter)[scheme],
+          color: colourOf(one)[scheme],
           areaStyle: series.length === 1 ? { opacity: 0.08 } : undefined,
           tooltip: { valueFormatter: (value: unknown) => measured(formats.measure, value, one.unit) },
         })),
@@ -101,4 +108,9 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
 
 function measured(measure: (value: number, unit: string) => string, value: unknown, unit: string): string {
   return typeof value === "number" ? measure(value, unit) : "—";
+}
+
+function colourOf(series: Series): SchemeColour {
+  const placed = series.place === undefined ? undefined : seriesColours[series.place % seriesColours.length];
+  return placed ?? seriesColour(series.parameter);
 }

@@ -1,6 +1,5 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { IconAlertTriangle, IconInbox, IconLock, IconPlugX, IconSearchOff } from "@tabler/icons-react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import { ApiFailure } from "@voltkeep/api";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -142,8 +141,17 @@ export function StaleNote({ since, onRetry }: { since: number; onRetry: () => vo
   );
 }
 
+/** What a screen needs to know of a query. */
+export interface Readable<T> {
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly isError: boolean;
+  readonly dataUpdatedAt: number;
+  readonly refetch: () => unknown;
+}
+
 interface LoadedProps<T> {
-  query: Pick<UseQueryResult<T>, "data" | "error" | "isError" | "refetch" | "dataUpdatedAt">;
+  query: Readable<T>;
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }

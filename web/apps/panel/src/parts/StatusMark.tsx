@@ -6,9 +6,9 @@ import {
   IconClock,
   IconFlag,
   IconHourglass,
-  type IconProps,
   IconPlayerPauseFilled,
   IconPlug,
+  type IconProps,
   IconUnlink,
 } from "@tabler/icons-react";
 import { type Status, type StatusIcon, statusLook, statusOf } from "@voltkeep/tokens";
@@ -39,7 +39,11 @@ export function StatusIconMark({ status, size = 14 }: { status: Status; size?: n
       size={look.icon === "circle" ? size - 4 : size}
       stroke={2}
       className={look.pulses ? styles.pulse : undefined}
-      style={{ color: `var(--vk-status-${status})`, flex: "none", marginInline: look.icon === "circle" ? 2 : 0 }}
+      style={{
+        color: `var(--vk-status-${status})`,
+        flex: "none",
+        marginInline: look.icon === "circle" ? 2 : 0,
+      }}
     />
   );
 }

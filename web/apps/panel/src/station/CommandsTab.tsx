@@ -4,10 +4,10 @@ import { useCommands } from "../data/commands";
 import type { Command } from "../data/types";
 import { ShortId } from "../parts/Copy";
 import { Ago, useFormats } from "../parts/formats";
+import { More } from "../parts/More";
 import page from "../parts/Page.module.css";
 import { Panel } from "../parts/Panel";
 import { Empty, Loaded } from "../parts/States";
-import { More } from "../parts/More";
 import styles from "./CommandsTab.module.css";
 import { lifeOf } from "./life";
 
@@ -77,7 +77,15 @@ function Life({ command }: { command: Command }) {
     <ol className={styles.life} aria-label={t("commands.life")}>
       {lifeOf(command).map((step) => (
         <li key={step.state} className={styles.step} data-kind={step.kind}>
-          <Badge variant="default" size="sm" radius="sm" tt="none" fw={500} className={styles.badge} data-kind={step.kind}>
+          <Badge
+            variant="default"
+            size="sm"
+            radius="sm"
+            tt="none"
+            fw={500}
+            className={styles.badge}
+            data-kind={step.kind}
+          >
             {t(`commandState.${step.state}`)}
           </Badge>
           {step.at && (

@@ -32,7 +32,8 @@ export function ConfigurationTab({ station, online }: { station: string; online:
       { onSuccess: () => toasts.done(t("configuration.asked")), onError: toasts.failed },
     );
   const matches = useCallback(
-    (one: ParameterView) => `${one.parameter} ${one.name ?? ""}`.toLowerCase().includes(wanted.toLowerCase()),
+    (one: ParameterView) =>
+      `${one.parameter} ${one.key ?? ""} ${one.name}`.toLowerCase().includes(wanted.toLowerCase()),
     [wanted],
   );
   return (
@@ -80,7 +81,9 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
       {
         id: "parameter",
         header: t("configuration.parameter"),
-        cell: ({ row }) => <span title={row.original.parameter}>{row.original.name ?? row.original.parameter}</span>,
+        cell: ({ row }) => (
+          <span title={row.original.key ?? row.original.parameter}>{row.original.name}</span>
+        ),
         meta: { track: "minmax(140px, 1.4fr)", phone: true },
       },
       {
@@ -99,7 +102,11 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
         id: "state",
         header: t("configuration.state"),
         cell: ({ row }) => (
-          <span className={styles.state} data-state={row.original.state} title={row.original.error ?? undefined}>
+          <span
+            className={styles.state}
+            data-state={row.original.state}
+            title={row.original.error ?? undefined}
+          >
             {t(`parameterState.${row.original.state}`)}
           </span>
         ),
@@ -119,7 +126,7 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
           row.original.settable && (
             <ActionIcon
               size="sm"
-              aria-label={t("configuration.edit", { name: row.original.parameter })}
+              aria-label={t("configuration.edit", { name: row.original.name })}
               onClick={() => onEdit(row.original)}
             >
               <IconPencil size={16} stroke={1.75} />
@@ -174,7 +181,7 @@ function EditDialog({
     <Modal
       opened
       onClose={onClose}
-      title={parameter.name ?? parameter.parameter}
+      title={parameter.name}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <form onSubmit={submit}>
@@ -182,7 +189,9 @@ function EditDialog({
           <TextInput
             data-autofocus
             label={t("configuration.newValue")}
-            description={t("configuration.nowReported", { value: parameter.secret ? "••••" : (parameter.reported ?? "—") })}
+            description={t("configuration.nowReported", {
+              value: parameter.secret ? "••••" : (parameter.reported ?? "—"),
+            })}
             value={value}
             maxLength={500}
             rightSectionWidth={56}

@@ -25,7 +25,9 @@ export function Connectors({ facts }: { facts: StationFacts }) {
   const order = useOrder(facts.identity);
   return (
     <Panel title={t("station.connectors")} flush>
-      {connectors.length === 0 && <Empty title={t("station.noConnectors")} hint={t("station.noConnectorsHint")} />}
+      {connectors.length === 0 && (
+        <Empty title={t("station.noConnectors")} hint={t("station.noConnectorsHint")} />
+      )}
       <ul className={styles.list}>
         {connectors.map((connector) => (
           <ConnectorRow
@@ -46,7 +48,9 @@ export function Connectors({ facts }: { facts: StationFacts }) {
           title={t("station.stopTitle", { connector: stopping.evse ?? 0 })}
           verb={t("station.stop")}
           onClose={() => setStopping(null)}
-          act={() => order.mutateAsync({ action: "stop", arguments: { session: stopping.id }, intent: newIntent() })}
+          act={() =>
+            order.mutateAsync({ action: "stop", arguments: { session: stopping.id }, intent: newIntent() })
+          }
         >
           {t("station.stopHint", { token: stopping.token ?? "—" })}
         </Confirm>
@@ -110,9 +114,17 @@ function LiveFigures({ session }: { session: Session }) {
   const formats = useFormats();
   return (
     <dl className={styles.figures}>
-      <Figure name={t("session.power")} value={session.power_w === null ? "—" : formats.power(session.power_w)} />
-      <Figure name={t("session.energy")} value={session.energy_wh === null ? "—" : formats.energy(session.energy_wh)} />
-      {session.soc_percent !== null && <Figure name={t("session.soc")} value={formats.percent(session.soc_percent)} />}
+      <Figure
+        name={t("session.power")}
+        value={session.power_w === null ? "—" : formats.power(session.power_w)}
+      />
+      <Figure
+        name={t("session.energy")}
+        value={session.energy_wh === null ? "—" : formats.energy(session.energy_wh)}
+      />
+      {session.soc_percent !== null && (
+        <Figure name={t("session.soc")} value={formats.percent(session.soc_percent)} />
+      )}
       <div className={styles.figure}>
         <dt>{t("session.duration")}</dt>
         <dd>
@@ -147,5 +159,7 @@ function concerns(
   session: string | undefined,
 ): boolean {
   if (command.evse !== null) return command.evse === evse;
-  return command.arguments.connector === evse || (session !== undefined && command.arguments.session === session);
+  return (
+    command.arguments.connector === evse || (session !== undefined && command.arguments.session === session)
+  );
 }

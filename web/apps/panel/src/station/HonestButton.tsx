@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconBolt, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import styles from "./HonestButton.module.css";
 import type { Honest } from "./honest";
 import { isWaiting } from "./honest";
-import styles from "./HonestButton.module.css";
 
 interface HonestButtonProps {
   honest: Honest;

@@ -94,13 +94,7 @@ export function LogTab({ station }: { station: string }) {
                   <FrameRow key={`${frame.at}-${frame.seq}-${frame.direction}`} frame={frame} />
                 ))}
               </ul>
-              <More
-                pages={{
-                  hasMore: frames.query.hasNextPage,
-                  loadingMore: frames.query.isFetchingNextPage,
-                  loadMore: () => void frames.query.fetchNextPage(),
-                }}
-              />
+              <More pages={frames} />
             </>
           ) : direction || action || search ? (
             <NoResults onReset={reset} />

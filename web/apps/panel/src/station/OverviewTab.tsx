@@ -10,6 +10,7 @@ import page from "../parts/Page.module.css";
 import { Panel } from "../parts/Panel";
 import { SeriesChart } from "../parts/SeriesChart";
 import { Empty, Loaded } from "../parts/States";
+import { useChartSeries } from "../parts/useChartSeries";
 import { Connectors } from "./Connectors";
 
 /** Connectors with what they do now, and power over time. */
@@ -29,7 +30,10 @@ export function OverviewTab({ facts }: { facts: StationFacts }) {
               [t("station.serial"), facts.serial_number],
               [t("station.firmware"), facts.firmware_version],
               [t("station.protocol"), facts.protocol],
-              [t("station.connectedSince"), facts.online ? <Ago key="c" at={facts.connected_at} /> : t("status.offline")],
+              [
+                t("station.connectedSince"),
+                facts.online ? <Ago key="c" at={facts.connected_at} /> : t("status.offline"),
+              ],
               [t("station.booted"), <Ago key="b" at={facts.booted_at} />],
               [t("station.address"), facts.address],
             ]}
@@ -45,6 +49,7 @@ function PowerPanel({ station }: { station: string }) {
   const { range = "6h" } = useSearch({ from: "/app/stations/$station" });
   const navigate = useNavigate({ from: "/stations/$station" });
   const power = usePower(station, range);
+  const series = useChartSeries(power.data, true);
   return (
     <Panel
       title={t("station.power")}
@@ -64,7 +69,7 @@ function PowerPanel({ station }: { station: string }) {
       }
     >
       <Loaded query={power}>
-        {(series) =>
+        {() =>
           series.length > 0 ? (
             <SeriesChart title={`${station} ${t("station.power")}`} series={series} />
           ) : (

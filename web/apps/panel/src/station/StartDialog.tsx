@@ -7,7 +7,15 @@ import { useTokenChoices } from "../data/tokens";
 import { FormFault } from "../parts/Confirm";
 
 /** Who pays and where: then the station is asked, and the button tells what came of it. */
-export function StartDialog({ station, connector, onClose }: { station: string; connector: number; onClose: () => void }) {
+export function StartDialog({
+  station,
+  connector,
+  onClose,
+}: {
+  station: string;
+  connector: number;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const tokens = useTokenChoices();
   const order = useOrder(station);

@@ -1,5 +1,12 @@
 import { Button, Menu, Modal } from "@mantine/core";
-import { IconArchive, IconDots, IconKey, IconPlayerPause, IconPlayerPlay, IconRotate } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconDots,
+  IconKey,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRotate,
+} from "@tabler/icons-react";
 import { newIntent } from "@voltkeep/api";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,8 +33,10 @@ export function StationMenu({ facts }: { facts: StationFacts }) {
   const mayApprove = useMay("station.approve");
   const mayRetire = useMay("station.retire");
   const act: Record<Asking, () => Promise<unknown>> = {
-    "reset-soft": () => order.mutateAsync({ action: "reset", arguments: { type: "soft" }, intent: newIntent() }),
-    "reset-hard": () => order.mutateAsync({ action: "reset", arguments: { type: "hard" }, intent: newIntent() }),
+    "reset-soft": () =>
+      order.mutateAsync({ action: "reset", arguments: { type: "soft" }, intent: newIntent() }),
+    "reset-hard": () =>
+      order.mutateAsync({ action: "reset", arguments: { type: "hard" }, intent: newIntent() }),
     rotate: async () => setPassword((await acts.rotatePassword()).password),
     suspend: acts.suspend,
     retire: acts.retire,
@@ -56,7 +65,11 @@ export function StationMenu({ facts }: { facts: StationFacts }) {
             {t("station.ask.reset-hard.verb")}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconKey size={16} />} disabled={!mayConfigure} onClick={() => setAsking("rotate")}>
+          <Menu.Item
+            leftSection={<IconKey size={16} />}
+            disabled={!mayConfigure}
+            onClick={() => setAsking("rotate")}
+          >
             {t("station.ask.rotate.verb")}
           </Menu.Item>
           {facts.admission === "suspended" ? (
@@ -76,7 +89,11 @@ export function StationMenu({ facts }: { facts: StationFacts }) {
               {t("station.ask.suspend.verb")}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconArchive size={16} />} disabled={!mayRetire} onClick={() => setAsking("retire")}>
+          <Menu.Item
+            leftSection={<IconArchive size={16} />}
+            disabled={!mayRetire}
+            onClick={() => setAsking("retire")}
+          >
             {t("station.ask.retire.verb")}
           </Menu.Item>
         </Menu.Dropdown>

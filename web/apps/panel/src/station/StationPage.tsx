@@ -25,7 +25,10 @@ export function StationPage() {
   const station = useStation(key);
   return (
     <div className={page.fill}>
-      <Loaded query={station} skeleton={<PageHead title={key} parent={{ to: "/stations", label: t("nav.stations") }} />}>
+      <Loaded
+        query={station}
+        skeleton={<PageHead title={key} parent={{ to: "/stations", label: t("nav.stations") }} />}
+      >
         {(facts) => <Known facts={facts} />}
       </Loaded>
     </div>

@@ -41,7 +41,12 @@ export type Honest =
   | { readonly phase: "stop-queued"; readonly session: Running; readonly command: Ordered }
   | { readonly phase: "stop-sent"; readonly session: Running; readonly command: Ordered }
   | { readonly phase: "stop-accepted"; readonly session: Running; readonly command: Ordered }
-  | { readonly phase: "stop-refused"; readonly session: Running; readonly command: Ordered; readonly why: RefusedState };
+  | {
+      readonly phase: "stop-refused";
+      readonly session: Running;
+      readonly command: Ordered;
+      readonly why: RefusedState;
+    };
 
 /** How long an accepted start may wait for its transaction before the button stops promising it. */
 const acceptedForMs = 180_000;
@@ -72,12 +77,16 @@ export function honestPhase({ session, commands, nowMs }: Facts): Honest {
     case "observed":
       return { phase: "idle" };
     default:
-      return age < refusedForMs ? { phase: "start-refused", command: start, why: start.state } : { phase: "idle" };
+      return age < refusedForMs
+        ? { phase: "start-refused", command: start, why: start.state }
+        : { phase: "idle" };
   }
 }
 
 function whileCharging(session: Running, commands: readonly Ordered[], nowMs: number): Honest {
-  const stop = commands.find((command) => command.action === "stop" && command.created_at >= session.started_at);
+  const stop = commands.find(
+    (command) => command.action === "stop" && command.created_at >= session.started_at,
+  );
   if (!stop) return { phase: "charging", session };
   const age = nowMs - Date.parse(stop.settled_at ?? stop.created_at);
   switch (stop.state) {
@@ -86,7 +95,9 @@ function whileCharging(session: Running, commands: readonly Ordered[], nowMs: nu
     case "sent":
       return { phase: "stop-sent", session, command: stop };
     case "accepted":
-      return age < acceptedForMs ? { phase: "stop-accepted", session, command: stop } : { phase: "charging", session };
+      return age < acceptedForMs
+        ? { phase: "stop-accepted", session, command: stop }
+        : { phase: "charging", session };
     case "observed":
       return { phase: "charging", session };
     default:

@@ -26,7 +26,9 @@ export function lifeOf(command: Lived): LifeStep[] {
   if (command.state !== "queued" && command.state !== "sent") {
     steps.push({ state: command.state, at: command.observed_at ?? command.settled_at, kind: "past" });
   }
-  return steps.map((step, index) => (index === steps.length - 1 ? { ...step, kind: kindOf(step.state) } : step));
+  return steps.map((step, index) =>
+    index === steps.length - 1 ? { ...step, kind: kindOf(step.state) } : step,
+  );
 }
 
 function kindOf(state: CommandState): LifeStep["kind"] {

@@ -12,5 +12,8 @@ export function stationStatus(station: Seen): string {
   if (station.admission !== "approved") return "unavailable";
   const connectors = station.connectors.filter((one) => one.evse > 0);
   const whole = station.connectors.find((one) => one.evse === 0 && one.status !== "available");
-  return summaryOf(station.online, [...connectors.map((one) => one.status), ...(whole ? [whole.status] : [])]);
+  return summaryOf(station.online, [
+    ...connectors.map((one) => one.status),
+    ...(whole ? [whole.status] : []),
+  ]);
 }

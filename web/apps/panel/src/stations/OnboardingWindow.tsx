@@ -19,7 +19,8 @@ export function OnboardingWindow() {
   const acts = useOnboardingActs();
   const [minutes, setMinutes] = useState<string>("15");
   const [busy, setBusy] = useState(false);
-  const closesAt = current.data?.closes_at ? new Date(current.data.closes_at) : null;
+  const open = current.data?.items[0];
+  const closesAt = open ? new Date(open.closes_at) : null;
   const left = closesAt ? Math.floor((closesAt.getTime() - now.getTime()) / 1000) : 0;
   const run = async (act: () => Promise<void>) => {
     setBusy(true);

@@ -1,23 +1,20 @@
 import { Button, Select } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
-import type { VisibilityState } from "@tanstack/react-table";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { VisibilityState } from "@tanstack/react-table";
 import type { Density } from "@voltkeep/tokens";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { admissions, type StationsSearch, stationStates } from "../app/search";
-import { readAll } from "../data/paging";
-import { readStations, useStations } from "../data/stations";
+import { stationsCsvUrl, useStations } from "../data/stations";
 import type { StationRow } from "../data/types";
-import { saveBlob, toCsv } from "../parts/csv";
 import { useFormats } from "../parts/formats";
 import { ListTable } from "../parts/ListTable";
 import page from "../parts/Page.module.css";
 import { SearchField } from "../parts/SearchField";
 import { Empty, Loaded, NoResults } from "../parts/States";
 import { useStatusWords } from "../parts/StatusMark";
-import { useToasts } from "../parts/Toasts";
 import { useStationColumns } from "./columns";
 import styles from "./StationsList.module.css";
 import { ViewMenu } from "./ViewMenu";
@@ -30,19 +27,32 @@ export function StationsList({ add }: { add: ReactNode }) {
   const navigate = useNavigate({ from: "/stations" });
   const stations = useStations(search);
   const columns = useStationColumns();
-  const [hidden, setHidden] = useLocalStorage<VisibilityState>({ key: "voltkeep-station-columns", defaultValue: {} });
+  const [hidden, setHidden] = useLocalStorage<VisibilityState>({
+    key: "voltkeep-station-columns",
+    defaultValue: {},
+  });
   const [density, setDensity] = useLocalStorage<Density>({ key: "voltkeep-density", defaultValue: "dense" });
   const filtered = Boolean(search.search || search.status || search.online || search.admission);
-  const open = (row: StationRow) => void navigate({ to: "/stations/$station", params: { station: row.identity } });
+  const open = (row: StationRow) =>
+    void navigate({ to: "/stations/$station", params: { station: row.identity } });
   return (
     <>
       <div className={page.filters}>
         <Filters search={search} />
         <span className={page.grow} />
         <span className={styles.count} role="status">
-          {stations.total !== null && t("stations.count", { count: stations.total, shown: formats.count(stations.total) })}
+          {stations.total !== null &&
+            t("stations.count", { count: stations.total, shown: formats.count(stations.total) })}
         </span>
-        <CsvButton search={search} />
+        <Button
+          component="a"
+          href={stationsCsvUrl(search)}
+          download="stations.csv"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+        >
+          {t("common.csv")}
+        </Button>
         <ViewMenu
           columns={columns}
           visibility={hidden}
@@ -123,43 +133,4 @@ function Filters({ search }: { search: StationsSearch }) {
       />
     </>
   );
-}
-
-function CsvButton({ search }: { search: StationsSearch }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const toasts = useToasts();
-  const [count, setCount] = useState<number | null>(null);
-  const save = async () => {
-    setCount(0);
-    try {
-      const rows = await readAll((cursor) => readStations(search, cursor), setCount);
-      saveBlob(toCsv([csvHead, ...rows.map(csvRow)]), "stations.csv");
-    } catch (error) {
-      toasts.failed(error);
-    } finally {
-      setCount(null);
-    }
-  };
-  return (
-    <Button variant="default" leftSection={<IconDownload size={14} />} disabled={count !== null} onClick={save}>
-      {count === null ? t("common.csv") : formats.count(count)}
-    </Button>
-  );
-}
-
-const csvHead = ["identity", "name", "online", "admission", "connectors", "vendor", "model", "firmware", "last_heard"];
-
-function csvRow(row: StationRow) {
-  return [
-    row.identity,
-    row.name,
-    String(row.online),
-    row.admission,
-    row.connectors.map((one) => `${one.evse}=${one.status}`).join(" "),
-    row.vendor,
-    row.model,
-    row.firmware_version,
-    row.last_message_at,
-  ];
 }

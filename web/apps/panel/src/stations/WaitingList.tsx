@@ -85,7 +85,11 @@ export function WaitingList() {
           title={t("stations.passwordTitle", { station: approved.identity })}
           closeButtonProps={{ "aria-label": t("common.close") }}
         >
-          <Secret secret={approved.password} hint={t("stations.passwordOnce")} onClose={() => setApproved(null)} />
+          <Secret
+            secret={approved.password}
+            hint={t("stations.passwordOnce")}
+            onClose={() => setApproved(null)}
+          />
         </Modal>
       )}
     </div>
@@ -98,7 +102,7 @@ function Evidence({ candidate }: { candidate: Candidate }) {
   return (
     <div className={styles.evidence}>
       <h2 className={styles.identity}>{candidate.identity}</h2>
-      <p className="vk-quiet">{t(`refusal.${candidate.reason}`)}</p>
+      <p className="vk-quiet">{t(`refusal.${candidate.reason}`, { defaultValue: candidate.reason })}</p>
       <Facts
         rows={[
           [t("waiting.lastSeen"), <Ago key="l" at={candidate.last_seen_at} />],

@@ -1,5 +1,5 @@
-import type { ColumnDef } from "@tanstack/react-table";
 import { Link } from "@tanstack/react-router";
+import type { ColumnDef } from "@tanstack/react-table";
 import { statusOf } from "@voltkeep/tokens";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ColumnDef } from "@tanstack/react-table";
 import { newIntent } from "@voltkeep/api";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -129,7 +129,8 @@ function useColumns(onBlock: (token: Token) => void): ColumnDef<Token>[] {
 
 function State({ token }: { token: Token }) {
   const { t } = useTranslation();
-  if (token.blocked_at) return <span style={{ color: "var(--vk-status-faulted)" }}>{t("tokens.blocked")}</span>;
+  if (token.blocked_at)
+    return <span style={{ color: "var(--vk-status-faulted)" }}>{t("tokens.blocked")}</span>;
   if (token.expires_at && new Date(token.expires_at) < new Date()) {
     return <span style={{ color: "var(--vk-status-pending)" }}>{t("tokens.expired")}</span>;
   }
@@ -175,10 +176,23 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t("tokens.add")} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("tokens.add")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput data-autofocus name="uid" label={t("tokens.uid")} description={t("tokens.uidHint")} required withAsterisk={false} maxLength={36} />
+          <TextInput
+            data-autofocus
+            name="uid"
+            label={t("tokens.uid")}
+            description={t("tokens.uidHint")}
+            required
+            withAsterisk={false}
+            maxLength={36}
+          />
           <TextInput name="label" label={t("tokens.label")} maxLength={200} />
           {add.isError && <FormFault error={add.error} />}
           <Group justify="flex-end" gap="xs">

@@ -1,0 +1,48 @@
+import { Skeleton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { SessionsSearch, StationsSearch } from "../app/search";
+import styles from "./OverviewPage.module.css";
+
+interface TileFace {
+  name: string;
+  value: string;
+  note: string;
+  tone?: "faulted" | "charging" | "pending";
+  query: { isPending: boolean; isError: boolean };
+}
+
+type TileProps = TileFace &
+  ({ to: "/stations"; search?: StationsSearch } | { to: "/sessions"; search?: SessionsSearch });
+
+/** One figure that opens the list it was counted from. */
+export function Tile(props: TileProps) {
+  const face = <Face {...props} />;
+  if (props.to === "/stations") {
+    return (
+      <Link to={props.to} search={props.search ?? {}} className={styles.tile} data-tone={props.tone}>
+        {face}
+      </Link>
+    );
+  }
+  return (
+    <Link to={props.to} search={props.search ?? {}} className={styles.tile} data-tone={props.tone}>
+      {face}
+    </Link>
+  );
+}
+
+function Face({ name, value, note, query }: TileFace) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className={styles.tileName}>{name}</span>
+      {query.isPending ? (
+        <Skeleton height={30} width={72} my={4} />
+      ) : (
+        <span className={styles.value}>{query.isError ? "—" : value}</span>
+      )}
+      <span className={styles.note}>{query.isError ? t("state.broken") : note}</span>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { useTranslation } from "react-i18next";
+import { useTimeline } from "../data/sessions";
+import type { Moment, Session } from "../data/types";
+import { useFormats } from "../parts/formats";
+import { Panel } from "../parts/Panel";
+import { Loaded } from "../parts/States";
+import { StatusMark } from "../parts/StatusMark";
+import styles from "./Timeline.module.css";
+import { useReasonWords } from "./words";
+
+/** What happened in and around the session, in the order of time. */
+export function Timeline({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const timeline = useTimeline(session.id);
+  return (
+    <Panel title={t("timeline.title")}>
+      <Loaded query={timeline}>
+        {(moments) => (
+          <ol className={styles.list}>
+            {moments.map((moment, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two moments may be alike in everything but their place
+              <li key={`${moment.at}-${moment.kind}-${index}`} className={styles.item}>
+                <time className={styles.time} dateTime={moment.at} title={formats.exact(new Date(moment.at))}>
+                  {formats.clock(new Date(moment.at))}
+                </time>
+                <MomentWords moment={moment} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function MomentWords({ moment }: { moment: Moment }) {
+  const { t } = useTranslation();
+  const reason = useReasonWords();
+  const fact = (name: string) => text(moment.details[name]);
+  switch (moment.kind) {
+    case "status":
+      return (
+        <span className={styles.words}>
+          <StatusMark word={fact("status") ?? ""} />
+          <Quiet parts={[problemCode(fact("error_code")), fact("vendor_error_code"), fact("info")]} />
+        </span>
+      );
+    case "presence":
+      return (
+        <span className={styles.words}>
+          {fact("status") === "online" ? t("history.online") : <StatusMark word="offline" />}
+        </span>
+      );
+    case "command":
+      return (
+        <span className={styles.words}>
+          {t("timeline.command", { action: fact("action") ?? "" })}
+          <Quiet parts={[t(`commandState.${fact("state") ?? ""}`, { defaultValue: "" }), fact("actor")]} />
+        </span>
+      );
+    case "started":
+      return (
+        <span className={styles.words}>
+          <strong>{t("timeline.started")}</strong>
+          <Quiet parts={[fact("token"), fact("authorization_status")]} />
+        </span>
+      );
+    case "ended":
+      return (
+        <span className={styles.words}>
+          <strong>{t("timeline.ended")}</strong>
+          <Quiet parts={[reason(fact("stop_reason"))]} />
+        </span>
+      );
+    default:
+      return (
+        <span className={styles.words}>
+          {t(`problem.${moment.kind}`, { defaultValue: moment.kind })}
+          <Quiet
+            parts={Object.entries(moment.details).map(([name, value]) => `${name}: ${text(value) ?? "—"}`)}
+          />
+        </span>
+      );
+  }
+}
+
+function Quiet({ parts }: { parts: readonly (string | null)[] }) {
+  const kept = parts.filter(Boolean).join(" · ");
+  return kept ? <span className="vk-quiet">{kept}</span> : null;
+}
+
+function problemCode(code: string | null): string | null {
+  return code === "NoError" ? null : code;
+}
+
+function text(value: unknown): string | null {
+  if (value === null || value === undefined || value === "") return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
