@@ -110,3 +110,66 @@ async def test_late_data_marks_its_own_bucket(database: Database) -> None:
         await record_ticks(tx, [tick(late, s1=1.0), tick(s1=2.0)], now=NOW)
         buckets = [row.bucket for row in await tx.rows("select bucket from telemetry_dirty order by bucket")]
     assert buckets == [late.replace(minute=0, second=0), NOW.replace(minute=0, second=0)]
+
+
+MANY = 200  # far above the number from which ticks are copied instead of inserted
+
+
+def many(*, station: int = 7) -> list[Tick]:
+    """Ticks with holes at changing places, their slots in no order."""
+    shapes = [(1, 2, 3), (5, 1), (4096,), (3, 2), (2,)]
+    return [
+        tick(
+            NOW - timedelta(seconds=n, microseconds=n), station=station, **{f"s{slot}": n + slot / 7 for slot in shape}
+        )
+        for n in range(MANY)
+        for shape in [shapes[n % len(shapes)]]
+    ]
+
+
+async def test_copied_ticks_equal_inserted_ones(database: Database) -> None:
+    async with database.transaction() as tx:
+        await record_ticks(tx, many(station=1), now=NOW)
+        for one in many(station=2):
+            await record_ticks(tx, [one], now=NOW)
+        rows = await tx.rows(
+            "select count(*) as n from telemetry_tick a join telemetry_tick b using (ts, evse, layout_no, vals)"
+            " where a.station_no = 1 and b.station_no = 2"
+        )
+        assert rows[0].n == MANY
+        copied, inserted = await tx.rows(
+            "select slots, vals, times, oldest_at, newest_at from telemetry_latest order by station_no"
+        )
+        assert tuple(copied) == tuple(inserted)
+        assert copied.slots == [1, 2, 3, 5, 4096]
+        assert copied.vals[0] == 1 / 7
+
+
+async def test_a_large_batch_that_was_sent_before_is_merged_and_spares_the_rest_of_the_transaction(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        await record_ticks(tx, many(), now=NOW)
+    async with database.transaction() as tx:
+        await tx.run("create table beside (n int)")
+        before = await tx.value(
+            "select string_agg(vals::text, ';' order by ts) from telemetry_tick where ts < :now", now=NOW
+        )
+        more = [*many(), tick(NOW + timedelta(seconds=1), s1=1.0), tick(NOW, s9=9.0)]
+        assert (await record_ticks(tx, more, now=NOW)).stored == MANY + 1
+        after = await tx.value(
+            "select string_agg(vals::text, ';' order by ts) from telemetry_tick where ts < :now", now=NOW
+        )
+        assert after == before
+        assert await tx.value("select vals[9] from telemetry_tick where ts = :now", now=NOW) == 9.0
+        assert await tx.value("select count(*) from telemetry_tick") == MANY + 1
+        assert await tx.value("select to_regclass('beside') is not null")
+
+
+async def test_whole_numbers_are_welcome(database: Database) -> None:
+    async with database.transaction() as tx:
+        await record_ticks(tx, [tick(s1=7, s2=8), tick(station=8, s1=9)], now=NOW)
+        assert [row.vals for row in await tx.rows("select vals from telemetry_tick order by station_no")] == [
+            [7, 8],
+            [9],
+        ]

@@ -25,9 +25,10 @@ async def record_ticks(tx: Tx, ticks: Sequence[Tick], *, now: datetime) -> Recor
     if not kept:
         return Recorded(0, len(strays))
     merged = merge_ticks(kept)
-    await ensure_days(tx, TICKS, days_of([tick.ts for tick in merged]))
+    starts = {ts: bucket_of(ts) for ts in {tick.ts for tick in merged}}
+    await ensure_days(tx, TICKS, days_of(starts))
     await store.save_ticks(tx, merged)
     await save_latest(tx, newest_of(merged))
-    buckets = sorted({(tick.station_no, tick.evse, bucket_of(tick.ts)) for tick in merged})
+    buckets = sorted({(tick.station_no, tick.evse, starts[tick.ts]) for tick in merged})
     await store.mark_dirty(tx, buckets, open_from=bucket_of(now), now=now)
     return Recorded(len(merged), len(strays))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
@@ -138,7 +138,7 @@ def newest_of(ticks: Sequence[Tick]) -> list[Latest]:
 
 def _newest(key: tuple[int, int, int], ticks: list[Tick]) -> Latest:
     last = ticks[-1]
-    if all(tick.values.keys() <= last.values.keys() for tick in ticks[-2::-1]):
+    if len(ticks) == 1 or all(tick.values.keys() <= last.values.keys() for tick in ticks):
         return Latest(*key, last.values, last.ts, {})
     values: dict[int, float] = {}
     times: dict[int, datetime] = {}
@@ -148,6 +148,6 @@ def _newest(key: tuple[int, int, int], ticks: list[Tick]) -> Latest:
     return Latest(*key, values, None, times)
 
 
-def days_of(instants: Sequence[datetime]) -> list[date]:
+def days_of(instants: Iterable[datetime]) -> list[date]:
     """The UTC days of the instants, each once, in order."""
     return sorted({instant.astimezone(UTC).date() for instant in instants})

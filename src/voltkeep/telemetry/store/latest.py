@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import Row
 
 from voltkeep.kit.db import Tx
 from voltkeep.telemetry.model import Latest
-from voltkeep.telemetry.store.literals import listed, quoted
+from voltkeep.telemetry.store.literals import Float8s, Float8sDumper, listed, quoted, quoted_instants
 
 # The usual case: the same slots come with newer times, and the new arrays replace the old.
 REPLACE = """
@@ -34,11 +33,13 @@ on conflict (station_no, evse, layout_no) do update set (slots, vals, times, old
 
 INSERT = "insert into telemetry_latest as l (station_no, evse, layout_no, slots, vals, times, oldest_at, newest_at)"
 
+# All numbers come in one long array, and all slots in another; each row cuts out its part.
 OF_ONE_INSTANT = f"""{INSERT}
-select station_no, evse, layout_no, slots::smallint[], vals::double precision[],
-       array_fill(ts, array[size]), ts, ts
-from unnest(%s::int[], %s::smallint[], %s::int[], %s::text[], %s::text[], %s::int[], %s::timestamptz[])
-  i(station_no, evse, layout_no, slots, vals, size, ts)
+select station_no, evse, layout_no, (%(slots)s::smallint[])[first : last], (%(values)s)[first : last],
+       array_fill(ts, array[last - first + 1]), ts, ts
+from unnest(%(numbers)s::int[], %(evses)s::smallint[], %(layouts)s::int[], %(firsts)s::int[], %(lasts)s::int[],
+            %(instants)s::timestamptz[])
+  i(station_no, evse, layout_no, first, last, ts)
 """
 
 OF_MANY_INSTANTS = f"""{INSERT}
@@ -51,39 +52,58 @@ from unnest(%s::int[], %s::smallint[], %s::int[], %s::text[], %s::text[], %s::te
 
 async def save_latest(tx: Tx, newest: Sequence[Latest]) -> None:
     """Keep the newest value of each slot; older ones change nothing."""
+    even = [item for item in newest if item.ts is not None]
+    uneven = [item for item in newest if item.ts is None]
+    if even:
+        await _save(tx, OF_ONE_INSTANT, _even_columns(even), len(even))
+    if uneven:
+        columns = [quoted(map(str, column)) for column in zip(*map(_uneven_row, uneven), strict=True)]
+        await _save(tx, OF_MANY_INSTANTS, columns, len(uneven))
+
+
+async def _save(tx: Tx, insert: str, columns: dict[str, Any] | list[str], rows: int) -> None:
     raw = await tx.raw()
-    even = [_even_row(item, item.ts) for item in newest if item.ts is not None]
-    uneven = [_uneven_row(item) for item in newest if item.ts is None]
-    for statement, rows in ((OF_ONE_INSTANT, even), (OF_MANY_INSTANTS, uneven)):
-        if not rows:
-            continue
-        columns = [quoted(map(str, column)) for column in zip(*rows, strict=True)]
-        replaced = await raw.execute(statement + REPLACE, columns)
-        if replaced.rowcount < len(rows):
-            await raw.execute(statement + MERGE, columns)
+    async with raw.cursor() as cursor:
+        cursor.adapters.register_dumper(Float8s, Float8sDumper)
+        await cursor.execute(insert + REPLACE, columns)
+        if cursor.rowcount < rows:
+            await cursor.execute(insert + MERGE, columns)
 
 
 @lru_cache(maxsize=4096)
 def _order(slots: tuple[int, ...]) -> tuple[tuple[int, ...], str]:
     ordered = tuple(sorted(slots))
-    return ordered, listed(ordered)
+    return ordered, ",".join(map(str, ordered))
 
 
-def _even_row(item: Latest, ts: datetime) -> tuple[object, ...]:
-    ordered, slots = _order(tuple(item.values))
-    values = listed(_floats(item, ordered))
-    return item.station_no, item.evse, item.layout_no, slots, values, len(ordered), ts
+def _even_columns(newest: Sequence[Latest]) -> dict[str, Any]:
+    values: list[float] = []
+    slots: list[str] = []
+    lasts: list[int] = []
+    for item in newest:
+        present = tuple(item.values)
+        ordered, listing = _order(present)
+        values += item.values.values() if ordered == present else [item.values[slot] for slot in ordered]
+        slots.append(listing)
+        lasts.append(len(values))
+    return {
+        "numbers": listed([item.station_no for item in newest]),
+        "evses": listed([item.evse for item in newest]),
+        "layouts": listed([item.layout_no for item in newest]),
+        "instants": quoted_instants([item.ts for item in newest if item.ts is not None]),
+        "slots": listed(slots),
+        "values": Float8s(values),
+        "firsts": listed([1, *(last + 1 for last in lasts[:-1])]),
+        "lasts": listed(lasts),
+    }
 
 
 def _uneven_row(item: Latest) -> tuple[object, ...]:
-    ordered, slots = _order(tuple(item.values))
+    ordered, listing = _order(tuple(item.values))
     times = [item.times[slot] for slot in ordered]
-    keys = (item.station_no, item.evse, item.layout_no, slots, listed(_floats(item, ordered)))
+    values = [float(item.values[slot]) for slot in ordered]
+    keys = (item.station_no, item.evse, item.layout_no, f"{{{listing}}}", listed(values))
     return (*keys, listed(times), min(times), max(times))
-
-
-def _floats(item: Latest, slots: Iterable[int]) -> list[float]:
-    return [float(item.values[slot]) for slot in slots]
 
 
 async def latest_values(tx: Tx, station_no: int) -> Sequence[Row[Any]]:

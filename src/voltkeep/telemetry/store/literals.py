@@ -1,8 +1,17 @@
-"""Array literals in PostgreSQL's text form: several times faster than the driver's dumper for rows of uneven length."""
+"""Arrays as PostgreSQL reads them: many times faster than the driver's dumpers, which look at each item by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from struct import pack
+
+from psycopg.adapt import Buffer, Dumper
+from psycopg.pq import Format
+
+_FLOAT8_OID, _FLOAT8_ARRAY_OID = 701, 1022
 
 
 def by_slot(values: Mapping[int, float]) -> str:
@@ -24,3 +33,34 @@ def listed(items: Iterable[object]) -> str:
 def quoted(literals: Iterable[str]) -> str:
     """An array of text whose items are array literals of numbers or instants, which hold no quote and no backslash."""
     return '{"' + '","'.join(literals) + '"}'
+
+
+def quoted_instants(instants: Sequence[datetime]) -> str:
+    """An array of instants; each different one is written once."""
+    written = {instant: str(instant) for instant in set(instants)}
+    return quoted([written[instant] for instant in instants])
+
+
+class Float8s:
+    """A long array of doubles in PostgreSQL's binary form: each behind its length, all laid out at once."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        doubles = array("d", values)
+        if sys.byteorder == "little":
+            doubles.byteswap()
+        raw, laid = doubles.tobytes(), bytearray(12 * len(values))
+        laid[3::12] = b"\x08" * len(values)
+        for byte in range(8):
+            laid[4 + byte :: 12] = raw[byte::8]
+        self.data = pack(">iiiii", 1, 0, _FLOAT8_OID, len(values), 1) + laid
+
+
+class Float8sDumper(Dumper):
+    """Hands the driver what is ready."""
+
+    format = Format.BINARY
+    oid = _FLOAT8_ARRAY_OID
+
+    def dump(self, obj: Float8s) -> Buffer | None:
+        """The bytes."""
+        return obj.data

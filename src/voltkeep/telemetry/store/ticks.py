@@ -11,7 +11,7 @@ from psycopg.errors import UniqueViolation
 
 from voltkeep.kit.db import Tx
 from voltkeep.telemetry.model import Tick
-from voltkeep.telemetry.store.literals import by_slot, listed, quoted
+from voltkeep.telemetry.store.literals import by_slot, listed, quoted, quoted_instants
 from voltkeep.telemetry.store.packing import COLUMNS, copy_of
 
 COPY_FROM = 32  # ticks from which COPY is quicker than one insert, even though a repeat makes it start over
@@ -58,7 +58,7 @@ async def _merge(raw: AsyncConnection[Any], ticks: Sequence[Tick]) -> None:
     rows = [(t.station_no, t.evse, t.layout_no, t.ts, by_slot(t.values)) for t in ticks]
     numbers, evses, layouts, instants, values = zip(*rows, strict=True)
     keys = [listed(numbers), listed(evses), listed(layouts)]
-    await raw.execute(MERGE_TICKS, [*keys, quoted(map(str, instants)), quoted(values)])
+    await raw.execute(MERGE_TICKS, [*keys, quoted_instants(instants), quoted(values)])
 
 
 async def mark_dirty(
@@ -71,4 +71,4 @@ async def mark_dirty(
     for statement, marked in ((MARK_OPEN, still_open), (MARK_CLOSED, closed)):
         if marked:
             numbers, evses, starts = zip(*marked, strict=True)
-            await raw.execute(statement, [now, listed(numbers), listed(evses), quoted(map(str, starts))])
+            await raw.execute(statement, [now, listed(numbers), listed(evses), quoted_instants(starts)])
