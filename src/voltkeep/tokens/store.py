@@ -21,17 +21,17 @@ _STATES = {
     "blocked": "t.blocked_at is not null",
     "expired": "t.blocked_at is null and t.expires_at <= :now",
 }
-_NEAREST = f"""
+_ABOVE = """
     with recursive up (base, id, parent_id, depth) as (
       select o.id, o.id, o.parent_id, 0 from organisation o where o.id = any(%b::uuid[])
       union all
       select up.base, o.id, o.parent_id, up.depth + 1 from up join organisation o on o.id = up.parent_id
        where up.depth < 32)
-    select u.base, u.uid, {_COLUMNS}
-      from unnest(%b::uuid[], %b::text[]) as u(base, uid)
-      cross join lateral (
-        select t.* from token t join up on up.id = t.organisation_id and up.base = u.base
-         where upper(t.uid) = u.uid and t.retired_at is null order by up.depth, t.created_at limit 1) t
+    select base, id from up order by base, depth
+"""
+_OF_UIDS = f"""
+    select upper(t.uid), {_COLUMNS} from token t
+     where upper(t.uid) = any(%b::text[]) and t.retired_at is null and t.organisation_id = any(%b::uuid[])
 """
 
 
@@ -39,10 +39,24 @@ async def nearest_tokens(tx: Tx, keys: Collection[tuple[UUID, str]]) -> dict[tup
     """For each (organisation, upper-case uid) the token of that organisation or of the nearest one above it."""
     if not keys:
         return {}
-    bases, uids = [key[0] for key in keys], [key[1] for key in keys]
+    chains: dict[UUID, list[UUID]] = {}
+    for base, above in await _rows(tx, _ABOVE, list({base for base, _ in keys})):
+        chains.setdefault(base, []).append(above)
+    organisations = list({above for chain in chains.values() for above in chain})
+    rows = await _rows(tx, _OF_UIDS, list({uid for _, uid in keys}), organisations)
+    # A uid may be there once a type: the oldest decides.
+    tokens = {(row[2], row[0]): Token(*row[1:]) for row in sorted(rows, key=lambda row: row[-1], reverse=True)}
+    return {
+        (base, uid): found[0]
+        for base, uid in keys
+        if (found := [tokens[above, uid] for above in chains.get(base, ()) if (above, uid) in tokens])
+    }
+
+
+async def _rows(tx: Tx, sql: str, *arrays: list[Any]) -> list[tuple[Any, ...]]:
     cursor = (await tx.raw()).cursor(binary=True)
-    await cursor.execute(_NEAREST.encode(), [list(set(bases)), bases, uids])
-    return {(row[0], row[1]): Token(*row[2:]) for row in await cursor.fetchall()}
+    await cursor.execute(sql.encode(), arrays)
+    return await cursor.fetchall()
 
 
 async def add_token(tx: Tx, token: Token) -> bool:

@@ -29,7 +29,7 @@ async def close_zombies(tx: Tx, now: datetime, after_s: float) -> int:
         changes.change(closed_by_platform(session, why, session.last_heard_at), "ended")
         facts = {"status": around.status, "last_heard_at": session.last_heard_at.isoformat()}
         changes.note(Note(session.id, now, "zombie-closed", {"why": why} | facts))
-    await store.save_changed(tx, changes.changed.values())
+    await store.save_ended(tx, changes.changed.values())
     await store.save_notes(tx, changes.notes)
     await announce(tx, changes, now)
     return len(changes.changed)

@@ -22,7 +22,7 @@ async def stop_sessions(asked: Sequence[StopAsked], *, tx: Tx, now: datetime) ->
     tokens = await _tokens_of(asked, tx, now)
     known = await store.facts_for_stops(tx, asked)
     outcomes, changes = decide_stops(asked, StopFacts(tokens=tokens, sessions=known), now)
-    await store.save_changed(tx, changes.changed.values())
+    await store.save_ended(tx, changes.changed.values())
     await store.save_started(tx, changes.added.values())
     await store.save_notes(tx, changes.notes)
     await observe_stops(tx, changes.changed.values(), now)

@@ -8,6 +8,7 @@ from voltkeep.sessions.store.places import evses_of, live_at, live_on
 from voltkeep.sessions.store.saves import (
     save_changed,
     save_command,
+    save_ended,
     save_intervals,
     save_metered,
     save_notes,
@@ -33,6 +34,7 @@ __all__ = [
     "page_of_sessions",
     "save_changed",
     "save_command",
+    "save_ended",
     "save_intervals",
     "save_metered",
     "save_notes",

@@ -64,6 +64,8 @@ METERED = (
     "problems",
     "last_heard_at",
 )
+# What else a stop settles.
+ENDED = (*METERED, "meter_stop_wh", "stop_token_uid", "raw")
 _FIXED = ("id", "organisation_id", "station_id", "station_no", "received_at", "command_id")
 CHANGED = tuple(name for name in COLUMNS if name not in _FIXED)
 

@@ -10,7 +10,7 @@ import orjson
 from voltkeep.kit.db import Tx
 from voltkeep.sessions.model.meters import Interval
 from voltkeep.sessions.model.session import Note, Session
-from voltkeep.sessions.store.rows import CHANGED, COLUMNS, METERED, arrays_of, from_arrays, query, read
+from voltkeep.sessions.store.rows import CHANGED, COLUMNS, ENDED, METERED, arrays_of, from_arrays, query, read
 
 _ALL = tuple(COLUMNS)
 # All that a session has when it just began; the rest is the table's default.
@@ -42,6 +42,11 @@ async def save_started(tx: Tx, sessions: Collection[Session]) -> set[UUID]:
 async def save_changed(tx: Tx, sessions: Collection[Session]) -> None:
     """Replace all that may change in a session."""
     await _update(tx, sessions, CHANGED)
+
+
+async def save_ended(tx: Tx, sessions: Collection[Session]) -> None:
+    """Replace what an end settles."""
+    await _update(tx, sessions, ENDED)
 
 
 async def save_metered(tx: Tx, sessions: Collection[Session]) -> None:
