@@ -31,7 +31,7 @@ check: setup ## Lint, types, layers, formats, generated files (under a minute)
 	@$(BIN)/ruff check --quiet src tests bench migrations
 	@$(BIN)/ruff format --quiet --check src tests bench migrations
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo | tail -n 3
+	@said="$$($(BIN)/lint-imports --no-logo 2>&1)" || { echo "$$said"; exit 1; }
 	@echo "Checking TypeScript: lint, format, types, drift from the API"
 	@$(NODE); cd web && npm run check --silent && npm run api:check --silent
 	@echo "Checking generated files and locks"

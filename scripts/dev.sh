@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 trap 'kill "$vite" 2>/dev/null || true; wait' EXIT
+export VOLTKEEP_DEV_API="${VOLTKEEP_DEV_API:-http://127.0.0.1:${VOLTKEEP_HTTP_PORT:-8080}}"
 (cd web && exec npm run dev) &
 vite=$!
 .venv/bin/voltkeep up --reload "$@"

@@ -65,3 +65,10 @@ def test_says_that_a_data_folder_needs_another_server(tmp_path: Path) -> None:
     found = {finding.name: finding for finding in check_machine(old)}
     assert found["PostgreSQL programs"].level == "fail"
     assert "postgresql-9" in found["PostgreSQL programs"].advice
+
+
+def test_warns_when_the_system_allows_too_few_sockets(tmp_path: Path) -> None:
+    many = Settings(data_dir=tmp_path, ocpp_max_connections=2_000_000, http_port=0, ocpp_port=0, mqtt_port=0)
+    found = {finding.name: finding for finding in check_machine(many)}
+    assert found["Open files"].level == "warn"
+    assert "VOLTKEEP_OCPP_MAX_CONNECTIONS" in found["Open files"].advice

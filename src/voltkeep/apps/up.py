@@ -153,10 +153,10 @@ class Up:
             ("Panel", f"{web}/"),
             ("API", f"{web}/api/v1 (its description: {web}/api/v1/openapi.json)"),
             ("OCPP", f"ws://{reachable(settings.ocpp_host)}:{settings.ocpp_port}/ocpp/<identity>"),
-            ("Logs", str(self._place.logs)),
         ]
         if any(isinstance(engine, EmbeddedNats) for engine in self._engines):
             rows.append(("MQTT", f"mqtt://{reachable(settings.mqtt_host)}:{settings.mqtt_port}"))
+        rows.append(("Logs", str(self._place.logs)))
         if email and password:
             rows += [("Administrator", email), ("Password", f"{password} (shown once)")]
         if self._place.first_administrator.exists():

@@ -15,10 +15,12 @@ from voltkeep.apps.engines.binaries import choose_binaries, find_binaries
 from voltkeep.apps.engines.children import EngineFailed
 from voltkeep.apps.engines.nats import find_nats_server
 from voltkeep.apps.engines.ports import is_free
+from voltkeep.apps.serve import allow_many_files
 from voltkeep.kit.settings import Settings
 
 LEAST_FREE_BYTES = 1_000_000_000
 GOOD_FREE_BYTES = 10_000_000_000
+FILES_BESIDE_SOCKETS = 1000
 PANEL = Path(__file__).parents[1] / "panel" / "index.html"
 
 
@@ -28,6 +30,7 @@ def check_machine(settings: Settings) -> Iterator[Finding]:
     yield _panel()
     yield _data_folder(settings)
     yield _disk(settings)
+    yield _files(settings)
     if settings.database_url is None:
         yield _postgres(settings)
     if settings.nats_url is None:
@@ -75,6 +78,17 @@ def _disk(settings: Settings) -> Finding:
             "Disk", detail, "Make room, or lower VOLTKEEP_TELEMETRY_RETENTION_DAYS and VOLTKEEP_TRACE_LIMIT_MB."
         )
     return ok("Disk", detail)
+
+
+def _files(settings: Settings) -> Finding:
+    limit, needed = allow_many_files(), settings.ocpp_max_connections + FILES_BESIDE_SOCKETS
+    detail = f"a process may open {limit} files"
+    if limit < needed:
+        advice = (
+            f"Raise the hard limit to {needed} (`ulimit -Hn`, LimitNOFILE=), or lower VOLTKEEP_OCPP_MAX_CONNECTIONS."
+        )
+        return warn("Open files", detail, advice)
+    return ok("Open files", detail)
 
 
 def _postgres(settings: Settings) -> Finding:
