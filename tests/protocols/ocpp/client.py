@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import itertools
 import json
 from typing import Any
 from urllib.parse import quote
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 _NUMBERS = itertools.count(1)
 
@@ -42,9 +44,10 @@ class Station:
         self._reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        async for text in self.socket:
-            frame = json.loads(text)
-            await (self.asked if frame[0] == 2 else self.answers).put(frame)
+        with contextlib.suppress(ConnectionClosed):
+            async for text in self.socket:
+                frame = json.loads(text)
+                await (self.asked if frame[0] == 2 else self.answers).put(frame)
 
     async def send(self, raw: str | bytes) -> None:
         """Any frame at all."""

@@ -128,6 +128,8 @@ class Door:
         except Exception as error:
             if not (isinstance(error, Unavailable) or is_passing_fault(error)):
                 log.exception("handshake failed", identity=identity)
+            else:
+                log.warning("handshake put off", identity=identity, error=f"{type(error).__name__}: {error}"[:200])
             return "unavailable"
         return self._note(socket, admittance)
 
