@@ -7,7 +7,9 @@ import os
 import random
 import signal
 from collections import Counter
+from typing import Any
 
+import psycopg
 import pytest
 from tests.flows.driver import Tally, make_drivers, run_for
 from tests.flows.ledger import Verdict, judge
@@ -51,6 +53,22 @@ def tell(kills: Counter[str], tally: Tally, verdict: Verdict) -> str:
     )
 
 
+def check_that_the_judge_sees(tally: Tally, connection: psycopg.Connection[Any]) -> None:
+    """A loss, a change and an invention made by hand are found, so that a clean verdict means something."""
+    with connection.transaction(force_rollback=True):
+        connection.execute("delete from telemetry_tick where ctid = (select min(ctid) from telemetry_tick)")
+        assert judge(tally, connection).lost
+    with connection.transaction(force_rollback=True):
+        one = "select id from charging_session order by id limit 1"
+        connection.execute(f"update charging_session set energy_wh = energy_wh + 1 where id = ({one})")
+        assert judge(tally, connection).wrong
+    with connection.transaction(force_rollback=True):
+        connection.execute("update charging_session set started_at = started_at - interval '1 second'")
+        verdict = judge(tally, connection)
+        assert verdict.lost
+        assert verdict.foreign
+
+
 async def test_nothing_acknowledged_is_lost_and_nothing_doubled_whatever_is_killed(
     stack: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,6 +79,7 @@ async def test_nothing_acknowledged_is_lost_and_nothing_doubled_whatever_is_kill
     await run_for(drivers, 0, kill_at_random(stack, rounds, random.Random(seed), kills))
     with stack.database() as connection:
         verdict = judge(tally, connection)
+        check_that_the_judge_sees(tally, connection)
     with capsys.disabled():
         print(f"\n{tell(kills, tally, verdict)} (seed {seed})")  # noqa: T201  the tally is the test's product
     assert verdict.is_clean, f"seed {seed}: {verdict}"
