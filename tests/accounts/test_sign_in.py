@@ -77,8 +77,8 @@ async def test_unknown_accounts_cost_the_same_work(anonymous, add_person, tree):
             await attempt(anonymous, f"{kind}{number}@example.org")
             taken.append(perf_counter() - began)
 
-    assert median(times["unknown"]) > median(times["known"]) * 0.5
-    assert median(times["unknown"]) < median(times["known"]) * 2
+    assert median(times["unknown"]) > median(times["known"]) / 3
+    assert median(times["unknown"]) < median(times["known"]) * 3
 
 
 @pytest.mark.parametrize("email", ["known@example.org", "unknown@example.org"])

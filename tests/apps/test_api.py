@@ -326,3 +326,23 @@ async def test_addresses_come_from_trusted_proxies_only(settings, services: Serv
 
     async with services.database.transaction() as tx:
         assert await tx.value("select address from audit_entry where action = 'person.create'") == "127.0.0.1"
+
+
+async def test_the_document_says_what_a_problem_is_and_how_to_come_in(api: FastAPI):
+    document = api.openapi()
+    default = document["paths"]["/api/v1/me"]["get"]["responses"]["default"]
+
+    assert default["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+    assert set(document["components"]["securitySchemes"]) == {"api_token", "browser"}
+
+
+async def test_metrics_name_routes_by_their_template(api: FastAPI, root_client: httpx.AsyncClient):
+    await root_client.delete("/api-tokens/00000000-0000-7000-8000-000000000000")
+    for number in range(3):
+        await root_client.get(f"/nothing/{number}")
+
+    async with httpx.AsyncClient(base_url=api.state.url) as client:
+        text = (await client.get("/metrics")).text
+
+    assert 'method="DELETE",route="/api-tokens/{token_id}",status="404"' in text
+    assert "nothing" not in text

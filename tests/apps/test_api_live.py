@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +17,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
+import voltkeep
 from voltkeep.accounts.model import SYSTEM
-from voltkeep.apps.live import MOST_WAITING, Live, Stream
+from voltkeep.apps.live import MOST_WAITING, Live, Stream, permission_for
 from voltkeep.kit.db import publish
+from voltkeep.kit.events import Event
 from voltkeep.kit.ids import new_id
 from voltkeep.kit.web import Services
 from voltkeep.stations.events import StationConnected
@@ -204,3 +208,21 @@ async def test_a_browser_that_leaves_is_forgotten(api: FastAPI, client_of, organ
 async def test_nobody_follows_without_signing_in(api: FastAPI):
     async with httpx.AsyncClient(base_url=f"{api.state.url}/api/v1") as client:
         assert (await client.get("/live")).status_code == 401
+
+
+async def test_one_token_can_not_take_every_place(api: FastAPI, client_of, organisation, monkeypatch):
+    monkeypatch.setattr("voltkeep.apps.live.MOST_EACH", 2)
+    greedy, other = [await client_of(organisation, "station.view") for _ in range(2)]
+    async with following(greedy), following(greedy), following(other):
+        refused = await greedy.get("/live")
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
+
+
+def test_every_event_has_somebody_who_may_hear_it():
+    for file in Path(voltkeep.__file__).parent.glob("*/events.py"):
+        importlib.import_module(f"voltkeep.{file.parent.name}.events")
+    types = {event.type for event in Event.__subclasses__() if event.__module__.startswith("voltkeep.")}
+
+    assert len(types) > 5
+    assert {one for one in types if permission_for(one) is None} == set()

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 
-import structlog
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -17,6 +16,7 @@ from voltkeep.accounts.http.refusals import answer_lacking
 from voltkeep.apps import health_page, live_page, wiring
 from voltkeep.apps.http_metrics import HttpMetrics
 from voltkeep.apps.live import Live
+from voltkeep.apps.openapi_page import Api
 from voltkeep.apps.panel_files import inline_script_hashes, panel_routes
 from voltkeep.apps.role_health import roles_check
 from voltkeep.apps.security import BoundedBodies, OwnPagesOnly, SecurityHeaders
@@ -30,13 +30,11 @@ from voltkeep.kit.web import RequestIds, Services, operation_id
 PREFIX = "/api/v1"
 GRACE_S = 10
 
-log = structlog.get_logger()
-
 
 def build_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The application; without `services` it connects to the engines when it starts."""
     health = Health()
-    app = FastAPI(
+    app = Api(
         title="Voltkeep",
         version=version("voltkeep"),
         description="Charging point management. Errors are problem details (RFC 9457).",
@@ -46,7 +44,7 @@ def build_app(settings: Settings, services: Services | None = None) -> FastAPI:
         lifespan=lambda app: _life(app, settings, services, health),
         middleware=_middleware(settings),
         generate_unique_id_function=operation_id,
-        responses={"default": {"model": Problem, "description": "A refusal or a fault (application/problem+json)"}},
+        responses={"default": {"model": Problem, "description": "A refusal or a fault"}},
     )
     add_problems(app)
     app.add_exception_handler(LacksPermission, answer_lacking)

@@ -1,7 +1,8 @@
-"""How long requests take, by route."""
+"""How long requests take, by route; failed and slow ones are in the log."""
 
 from __future__ import annotations
 
+import structlog
 from prometheus_client import Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,7 +14,10 @@ SECONDS = Histogram(
     ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+SLOW_S = 1.0
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
+
+log = structlog.get_logger(__name__)
 
 
 class HttpMetrics:
@@ -32,7 +36,10 @@ class HttpMetrics:
             if message["type"] == "http.response.start":
                 route = getattr(scope.get("route"), "path", "other")
                 method = scope["method"] if scope["method"] in METHODS else "other"
-                SECONDS.labels(method, route, str(message["status"])).observe(monotonic_s() - began)
+                took_s = monotonic_s() - began
+                SECONDS.labels(method, route, str(message["status"])).observe(took_s)
+                say = log.warning if message["status"] >= 500 or took_s > SLOW_S else log.debug
+                say("request", method=method, route=route, status=message["status"], ms=round(took_s * 1000, 1))
             await send(message)
 
         await self.app(scope, receive, observe)

@@ -16,12 +16,13 @@ import orjson
 import structlog
 from prometheus_client import Counter, Gauge
 
-from voltkeep.accounts.model import ALL, Actor
+from voltkeep.accounts.model import ALL, Actor, Reach
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.errors import TooMany
 
 MOST_WAITING: Final = 256
 MOST_STREAMS: Final = 2_000
+MOST_EACH: Final = 20
 HEARTBEAT_S: Final = 15.0
 RECHECK_S: Final = 30.0
 RETRY_MS: Final = 2_000
@@ -56,6 +57,11 @@ def sse(data: dict[str, Any], event: str | None = None) -> bytes:
     return head + b"data: " + orjson.dumps(data) + b"\n\n"
 
 
+def permission_for(kind: str) -> str | None:
+    """The permission that lets somebody hear of events of this type; None: nobody may."""
+    return PERMISSION_OF.get(kind.replace("-", ".").split(".", 1)[0])
+
+
 RESYNC: Final = sse({"type": "resync", "v": 1}, "resync")
 
 
@@ -67,6 +73,12 @@ class Stream:
     credential: UUID
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    reaches: dict[str, Reach] = field(default_factory=dict)
+
+    def become(self, actor: Actor) -> None:
+        """Bind the stream to the actor's rights as of now."""
+        self.actor = actor
+        self.reaches.clear()
 
     def offer(self, message: bytes) -> None:
         """Queue a message; when the browser reads too slowly, all that waits becomes one `resync`."""
@@ -87,12 +99,14 @@ class Stream:
 
     def sees(self, permission: str, organisation_id: UUID) -> bool:
         """Whether the viewer's reach for the permission holds the organisation."""
-        reach = self.actor.organisations_for(permission)
+        if permission not in self.reaches:
+            self.reaches[permission] = self.actor.organisations_for(permission)
+        reach = self.reaches[permission]
         return reach is ALL or organisation_id in reach
 
 
 class TooManyStreams(TooMany):
-    """This process holds as many streams as it may."""
+    """This process, or this session or token, holds as many streams as it may."""
 
     code = "too-many-streams"
 
@@ -131,9 +145,10 @@ class Live:
         """How many streams are open."""
         return len(self._streams)
 
-    def check_room(self) -> None:
+    def check_room(self, credential: UUID) -> None:
         """Raises TooManyStreams before an answer begins."""
-        if len(self._streams) >= MOST_STREAMS:
+        own = sum(stream.credential == credential for stream in self._streams)
+        if len(self._streams) >= MOST_STREAMS or own >= MOST_EACH:
             raise TooManyStreams("Too many live streams", retry_after_s=10)
 
     async def follow(self, actor: Actor, credential: UUID, recheck: Recheck) -> AsyncIterator[bytes]:
@@ -176,11 +191,10 @@ class Live:
             if actor is None:
                 stream.ended.set()
             else:
-                stream.actor = actor
+                stream.become(actor)
 
     async def _on_notice(self, _: str, notice: dict[str, Any]) -> None:
-        kind = str(notice.get("type", ""))
-        permission = PERMISSION_OF.get(kind.replace("-", ".").split(".", 1)[0])
+        permission = permission_for(str(notice.get("type", "")))
         if permission is None:
             UNKNOWN.inc()
             return

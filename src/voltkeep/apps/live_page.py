@@ -33,7 +33,7 @@ async def follow_live(request: Request, services: ServicesDep) -> StreamingRespo
         return now[0] if now else None
 
     live = cast(Live, request.app.state.live)
-    live.check_room()
+    live.check_room(credential)
     return StreamingResponse(
         live.follow(actor, credential, recheck),
         media_type="text/event-stream",

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
@@ -49,4 +51,5 @@ def panel_routes(folder: Path = FOLDER) -> list[Route]:
             return HTMLResponse(NOT_BUILT, 503 if path else 200)
         return FileResponse(root / "index.html", headers={"cache-control": ASK_AGAIN})
 
-    return [Route("/{path:path}", panel, methods=["GET", "HEAD"])]
+    compressed = [Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
+    return [Route("/{path:path}", panel, methods=["GET", "HEAD"], middleware=compressed)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from threading import BoundedSemaphore
+from typing import Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,9 +18,12 @@ SHORTEST: Final = 10
 LONGEST: Final = 200
 MOST_WAITING: Final = 64
 
+Result = TypeVar("Result")
+
 # 19 MiB, two passes, one lane: OWASP's least for argon2id; about 30 ms a password on one core.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+_places = BoundedSemaphore(MOST_WAITING)
 # Verified for unknown accounts too, so that they cost as much as known ones.
 _NOBODY: Final = _hasher.hash(random_secret(32))
 
@@ -31,15 +36,12 @@ def check_new_password(password: str, *, field: str = "password") -> None:
 
 async def hash_password(password: str) -> str:
     """The argon2id hash in its standard text form."""
-    _refuse_crowd()
-    return await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, password)
+    return await _in_thread(_hasher.hash, password)
 
 
 async def password_matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one; None (no such account) takes as long and is never true."""
-    _refuse_crowd()
-    found = await asyncio.get_running_loop().run_in_executor(_threads, _verify, password, stored or _NOBODY)
-    return found and stored is not None
+    return await _in_thread(_verify, password, stored or _NOBODY) and stored is not None
 
 
 def _verify(password: str, stored: str) -> bool:
@@ -49,6 +51,10 @@ def _verify(password: str, stored: str) -> bool:
         return False
 
 
-def _refuse_crowd() -> None:
-    if _threads._work_queue.qsize() >= MOST_WAITING:
+async def _in_thread(work: Callable[..., Result], *arguments: str) -> Result:
+    if not _places.acquire(blocking=False):
         raise TooMany("Too many sign-ins at once", retry_after_s=5)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work, *arguments)
+    finally:
+        _places.release()
