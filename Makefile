@@ -86,5 +86,5 @@ web/node_modules/.voltkeep: web/package-lock.json $(WEB_PACKAGES) .venv/.package
 
 $(PANEL): web/node_modules/.voltkeep $(WEB_SOURCES)
 	@echo "Building the panel"
-	@$(NODE); cd web && npm run build --silent
+	@$(NODE); cd web && said="$$(npm run build --silent 2>&1)" || { echo "$$said"; exit 1; }
 	@touch $@
