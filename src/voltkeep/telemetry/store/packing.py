@@ -6,7 +6,7 @@ behind its length in bytes, −1 for null; instants are microseconds since 2000.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from struct import Struct
@@ -15,6 +15,7 @@ from voltkeep.telemetry.model import Tick
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
+PIECE = 500
 COLUMNS = "station_no, evse, layout_no, ts, vals"
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,6 +56,9 @@ def packed(tick: Tick) -> bytes:
     return row.pack(*keys, size, 1, has_holes, _FLOAT8_OID, most, 1, *places)
 
 
-def copy_of(ticks: Iterable[Tick]) -> bytes:
-    """A whole binary COPY of the ticks."""
-    return b"".join((HEADER, *map(packed, ticks), TRAILER))
+def copy_of(ticks: Sequence[Tick]) -> Iterator[bytes]:
+    """A binary COPY of the ticks in pieces, so that the database reads one while the next is packed."""
+    yield HEADER
+    for first in range(0, len(ticks), PIECE):
+        yield b"".join(map(packed, ticks[first : first + PIECE]))
+    yield TRAILER

@@ -47,7 +47,8 @@ async def save_ticks(tx: Tx, ticks: Sequence[Tick]) -> None:
     if len(ticks) >= COPY_FROM:
         try:
             async with raw.transaction(), raw.cursor().copy(COPY_TICKS) as copy:
-                await copy.write(copy_of(ticks))
+                for piece in copy_of(ticks):
+                    await copy.write(piece)
         except UniqueViolation:
             await _merge(raw, ticks)
     else:
