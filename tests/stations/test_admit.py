@@ -10,7 +10,7 @@ import pytest
 
 from voltkeep.kit.db import Database
 from voltkeep.kit.ids import new_id
-from voltkeep.stations.actions.admit import admit
+from voltkeep.stations.actions.admit import admit, admit_all
 from voltkeep.stations.model import Admittance, Admitted, Handshake, Onboarding, Refused, is_identity
 from voltkeep.stations.store.admission import trim_candidates
 
@@ -120,3 +120,27 @@ async def test_the_list_of_candidates_is_bounded_and_keeps_those_dismissed(datab
         assert await trim_candidates(tx, 4) == 1
         rows = await tx.rows("select identity from station_candidate order by 1")
     assert [row.identity for row in rows] == ["NEW-0", "NEW-2", "NEW-3", "NEW-4"]
+
+
+async def test_a_list_of_handshakes_is_decided_in_order(database: Database, make_station: Make) -> None:
+    await make_station("CP1")
+    storm = [
+        Handshake("CP1", "right"),
+        Handshake("a b", "right"),
+        Handshake("NEW-1", None),
+        Handshake("CP1", "wrong"),
+        Handshake("NEW-1", "x"),
+        Handshake("CP1", "right"),
+    ]
+    async with database.transaction() as tx:
+        verdicts = await admit_all(tx, storm, key=KEY, now=NOON)
+        assert await admit_all(tx, [], key=KEY, now=NOON) == []
+    reasons = [one.reason if isinstance(one, Refused) else type(one).__name__ for one in verdicts]
+    assert reasons == [
+        "Admitted",
+        "bad-identity",
+        "unknown-identity",
+        "wrong-password",
+        "unknown-identity",
+        "Admitted",
+    ]

@@ -11,9 +11,9 @@ import pytest
 from voltkeep.kit.db import Database
 from voltkeep.kit.errors import NotVisible
 from voltkeep.kit.ids import new_id
-from voltkeep.stations.actions.presence import connect, disconnect, heard, sweep_offline
+from voltkeep.stations.actions.presence import connect, connect_all, disconnect, disconnect_all, heard, sweep_offline
 from voltkeep.stations.events import StationConnected, StationDisconnected
-from voltkeep.stations.model import Connected
+from voltkeep.stations.model import Connected, Disconnected
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 Make = Callable[..., Awaitable[UUID]]
@@ -82,3 +82,18 @@ async def test_a_late_beat_does_not_revive_a_closed_connection(database: Databas
         await disconnect(tx, station_id, epoch, "closed", NOON)
         await heard(tx, [(station_id, epoch, NOON)], NOON)
     assert await presence(database, station_id) == (False, "closed")
+
+
+async def test_a_storm_is_taken_in_one_list_with_an_epoch_for_each(database: Database, make_station: Make) -> None:
+    one, two, nobody = await make_station("ONE"), await make_station("TWO"), new_id()
+    await come(database, two)
+    order = [one, two, nobody, one, two]
+    storm = [Connected(station, None, f"gateway-{number}", "ocpp1.6") for number, station in enumerate(order)]
+    async with database.transaction() as tx:
+        assert await connect_all(tx, storm, NOON) == [1, 2, None, 2, 3]
+        holder = await tx.value("select gateway from station_presence where station_id = :id", id=one)
+        gone = [Disconnected(one, 1, "replaced"), Disconnected(two, 3, "closed"), Disconnected(two, 3, "closed")]
+        assert await disconnect_all(tx, gone, NOON) == [False, True, True]
+    assert holder == "gateway-3"
+    assert await presence(database, one) == (True, None)
+    assert await presence(database, two) == (False, "closed")

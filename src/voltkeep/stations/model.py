@@ -110,6 +110,16 @@ Admittance = Admitted | Onboarding | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """A handshake that wasn't let in, and whose it is, as far as anybody's."""
+
+    handshake: Handshake
+    organisation_id: UUID | None
+    reason: str
+    credentials: CredentialKind
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """A socket that was let in, held by the process `gateway`."""
 
@@ -117,6 +127,25 @@ class Connected:
     address: str | None
     gateway: str
     subprotocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected:
+    """The connection of `epoch` ended; `reason` is a short word such as `closed` or `replaced`."""
+
+    station_id: UUID
+    epoch: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChange:
+    """A line of a station's history: `online` or `offline`, and why."""
+
+    station_id: UUID
+    organisation_id: UUID
+    status: Literal["online", "offline"]
+    info: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,25 +13,47 @@ from sqlalchemy import Row
 from voltkeep.kit.db import Tx, publish
 from voltkeep.kit.hashes import matches
 from voltkeep.stations.events import CandidateSeen
-from voltkeep.stations.model import Admittance, Admitted, Handshake, Onboarding, Refused, is_identity, printable
-from voltkeep.stations.store.admission import knocking, note_candidate, trim_candidates
+from voltkeep.stations.model import (
+    Admittance,
+    Admitted,
+    CredentialKind,
+    Handshake,
+    Knock,
+    Onboarding,
+    Refused,
+    is_identity,
+    printable,
+)
+from voltkeep.stations.store.admission import knocking, note_candidates, trim_candidates
 from voltkeep.stations.store.station_row import to_station
 
 
 async def admit(tx: Tx, handshake: Handshake, *, key: bytes, now: datetime) -> Admittance:
-    """Let in, keep at the door (onboarding), or refuse; who isn't let in is remembered as a candidate.
+    """One handshake; `admit_all` is the same for many."""
+    return (await admit_all(tx, [handshake], key=key, now=now))[0]
 
-    One statement for those let in, two for the others. An unknown identity costs the same hash as a known one.
-    The password is compared and forgotten.
+
+async def admit_all(tx: Tx, handshakes: Sequence[Handshake], *, key: bytes, now: datetime) -> list[Admittance]:
+    """Let in, keep at the door (onboarding), or refuse, in order; who isn't let in is remembered as a candidate.
+
+    One statement for those let in, one more for all others. An unknown identity costs the same hash as a known one.
+    Passwords are compared and forgotten.
     """
-    if not is_identity(handshake.identity):
-        return Refused("bad-identity")
-    row = await knocking(tx, handshake.identity, now)
-    password_fits = matches(key, handshake.password or "", row.secret_hash)
-    verdict = _decide(row, handshake, password_fits)
-    if not isinstance(verdict, Admitted):
-        await _remember(tx, row, handshake, verdict, now)
-    return verdict
+    named = [one for one in handshakes if is_identity(one.identity)]
+    rows = iter(await knocking(tx, [one.identity for one in named], now)) if named else iter(())
+    verdicts: list[Admittance] = []
+    knocks: dict[str, Knock] = {}
+    for one in handshakes:
+        if not is_identity(one.identity):
+            verdicts.append(Refused("bad-identity"))
+            continue
+        row = next(rows)
+        verdict = _decide(row, one, matches(key, one.password or "", row.secret_hash))
+        verdicts.append(verdict)
+        if not isinstance(verdict, Admitted):
+            knocks[one.identity] = _knock(row, one, verdict)
+    await _remember(tx, list(knocks.values()), now)
+    return verdicts
 
 
 def _decide(row: Row[Any], handshake: Handshake, password_fits: bool) -> Admittance:
@@ -53,28 +76,25 @@ def _decide_unknown(row: Row[Any], handshake: Handshake) -> Admittance:
     return Refused("unknown-identity")
 
 
-async def _remember(tx: Tx, row: Row[Any], handshake: Handshake, verdict: Onboarding | Refused, now: datetime) -> None:
+async def _remember(tx: Tx, knocks: Sequence[Knock], now: datetime) -> None:
+    new = await note_candidates(tx, knocks, now) if knocks else []
+    if not new:
+        return
+    await trim_candidates(tx)
+    concerned = {one.organisation_id for one in new if one.organisation_id is not None}
+    await publish(tx, [CandidateSeen(id=one, organisation_id=one, station_id=None, at=now) for one in concerned])
+
+
+def _knock(row: Row[Any], handshake: Handshake, verdict: Onboarding | Refused) -> Knock:
     shown = replace(
         handshake,
+        password=None,
         address=printable(handshake.address, 100),
         subprotocols=tuple(printable(one, 50) or "" for one in handshake.subprotocols[:10]),
         user_agent=printable(handshake.user_agent, 200),
     )
-    organisation_id = _concerned(row, verdict)
-    is_new = await note_candidate(
-        tx,
-        shown,
-        organisation_id=organisation_id,
-        reason="onboarding" if isinstance(verdict, Onboarding) else verdict.admission or verdict.reason,
-        credentials=_credentials(handshake, verdict),
-        now=now,
-    )
-    if is_new:
-        await trim_candidates(tx)
-        if organisation_id is not None:
-            await publish(
-                tx, [CandidateSeen(id=organisation_id, organisation_id=organisation_id, station_id=None, at=now)]
-            )
+    reason = "onboarding" if isinstance(verdict, Onboarding) else verdict.admission or verdict.reason
+    return Knock(shown, _concerned(row, verdict), reason, _credentials(handshake, verdict))
 
 
 def _concerned(row: Row[Any], verdict: Onboarding | Refused) -> UUID | None:
@@ -85,7 +105,7 @@ def _concerned(row: Row[Any], verdict: Onboarding | Refused) -> UUID | None:
     return found
 
 
-def _credentials(handshake: Handshake, verdict: Onboarding | Refused) -> str:
+def _credentials(handshake: Handshake, verdict: Onboarding | Refused) -> CredentialKind:
     if not handshake.password:
         return "none"
     return "wrong" if isinstance(verdict, Refused) and verdict.reason == "wrong-password" else "basic"

@@ -17,6 +17,7 @@ from voltkeep.stations.permissions import STATION_VIEW
 from voltkeep.stations.store import listing as store
 
 PER_READ = 500
+_KINDS = ("admission", "presence", "connector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ async def row_of(tx: Tx, station: Station) -> StationRow:
 
 async def count_states(tx: Tx, actor: Actor) -> Counts:
     """The figures of the overview. Raises NotPermitted."""
-    by_kind: dict[str, dict[str, int]] = {}
-    for row in await store.counts(tx, _scope(actor)):
-        by_kind.setdefault(row.kind, {})[row.name] = row.n
+    rows = await store.counts(tx, _scope(actor))
+    by_kind = {kind: {row.name: row.n for row in rows if row.kind == kind and row.n} for kind in _KINDS}
+    faulted = sum(row.stations for row in rows if row.name == "faulted")
     return Counts(
-        by_kind.get("admission", {}),
-        by_kind.get("presence", {}),
-        by_kind.get("connector", {}),
-        by_kind.get("faulted-stations", {}).get("", 0),
+        by_kind["admission"],
+        by_kind["presence"],
+        by_kind["connector"],
+        faulted,
         await waiting_count(tx, actor),
     )
 

@@ -8,74 +8,54 @@ from uuid import UUID
 
 from voltkeep.kit.db import Tx, publish
 from voltkeep.kit.errors import NotVisible
-from voltkeep.kit.ids import new_id
 from voltkeep.stations.events import StationConnected, StationDisconnected
-from voltkeep.stations.model import Connected
+from voltkeep.stations.model import Connected, Disconnected, PresenceChange
 from voltkeep.stations.store import presence as store
 
-ONLINE = "online"
-OFFLINE = "offline"
+Back = tuple[UUID, UUID, int]
 
 
 async def connect(tx: Tx, connected: Connected, now: datetime) -> int:
-    """Take over the station's presence; the new epoch. Raises NotVisible when there is no such station."""
-    row = await store.connect(tx, connected, now)
-    if row is None:
+    """One connection; its epoch. Raises NotVisible when there is no such station."""
+    epoch = (await connect_all(tx, [connected], now))[0]
+    if epoch is None:
         raise NotVisible
-    await store.note_presence(
-        tx, [(new_id(), row.organisation_id, connected.station_id)], status=ONLINE, info=None, now=now
-    )
-    station_id = connected.station_id
-    event = StationConnected(
-        id=station_id, organisation_id=row.organisation_id, station_id=station_id, at=now, epoch=row.epoch
-    )
-    await publish(tx, [event])
-    return int(row.epoch)
+    return epoch
+
+
+async def connect_all(tx: Tx, connected: Sequence[Connected], now: datetime) -> list[int | None]:
+    """Take over each station's presence; the new epochs in order, None where there is no such station."""
+    rows = {row.n - 1: row for row in await store.connect(tx, connected, now)}
+    online = [(connected[n].station_id, row.organisation_id, int(row.epoch)) for n, row in rows.items()]
+    await _note_online(tx, online, None, now)
+    return [int(rows[n].epoch) if n in rows else None for n in range(len(connected))]
 
 
 async def disconnect(tx: Tx, station_id: UUID, epoch: int, reason: str, now: datetime) -> bool:
     """The connection of `epoch` ended; False, and nothing changes, when a newer one has taken over."""
-    organisation_id = await store.disconnect(tx, station_id, epoch, reason, now)
-    if organisation_id is None:
-        return False
-    await _note_gone(tx, [(station_id, organisation_id)], reason, now)
-    return True
+    return (await disconnect_all(tx, [Disconnected(station_id, epoch, reason)], now))[0]
+
+
+async def disconnect_all(tx: Tx, gone: Sequence[Disconnected], now: datetime) -> list[bool]:
+    """Connections that ended, in order: whether each was still the newest of its station."""
+    ended = await store.disconnect(tx, gone, now)
+    reasons = {(one.station_id, one.epoch): one.reason for one in gone}
+    offline = [PresenceChange(key[0], owner, "offline", reasons[key]) for key, owner in ended.items()]
+    await _note_offline(tx, offline, now)
+    return [(one.station_id, one.epoch) in ended for one in gone]
 
 
 async def heard(tx: Tx, beats: Sequence[tuple[UUID, int, datetime]], now: datetime) -> None:
     """(station, epoch, last message or pong) each; older epochs are ignored, the silent that speak are online again."""
-    if not beats:
-        return
-    back = await store.heard(tx, beats, now)
-    if not back:
-        return
-    await store.note_presence(
-        tx,
-        [(new_id(), row.organisation_id, row.station_id) for row in back],
-        status=ONLINE,
-        info="heard again",
-        now=now,
-    )
-    await publish(
-        tx,
-        [
-            StationConnected(
-                id=row.station_id,
-                organisation_id=row.organisation_id,
-                station_id=row.station_id,
-                at=now,
-                epoch=row.epoch,
-            )
-            for row in back
-        ],
-    )
+    rows = await store.heard(tx, beats, now) if beats else []
+    await _note_online(tx, [(row.station_id, row.organisation_id, row.epoch) for row in rows], "heard again", now)
 
 
 async def sweep_offline(tx: Tx, now: datetime, offline_after_s: int) -> int:
     """Give up stations that nobody has heard for `offline_after_s`: their gateway died without a word. How many."""
     rows = await store.sweep_silent(tx, now, now - timedelta(seconds=offline_after_s))
-    if rows:
-        await _note_gone(tx, [(row.station_id, row.organisation_id) for row in rows], "silent", now)
+    changes = [PresenceChange(row.station_id, row.organisation_id, "offline", "silent") for row in rows]
+    await _note_offline(tx, changes, now)
     return len(rows)
 
 
@@ -84,13 +64,32 @@ async def current_epoch(tx: Tx, station_id: UUID) -> int:
     return await store.current_epoch(tx, station_id)
 
 
-async def _note_gone(tx: Tx, gone: Sequence[tuple[UUID, UUID]], reason: str, now: datetime) -> None:
-    changes = [(new_id(), organisation_id, station_id) for station_id, organisation_id in gone]
-    await store.note_presence(tx, changes, status=OFFLINE, info=reason, now=now)
+async def _note_online(tx: Tx, online: Sequence[Back], info: str | None, now: datetime) -> None:
+    if not online:
+        return
+    changes = [PresenceChange(station_id, owner, "online", info) for station_id, owner, _ in online]
+    await store.note_presence(tx, changes, now)
     await publish(
         tx,
         [
-            StationDisconnected(id=station, organisation_id=organisation, station_id=station, at=now, reason=reason)
-            for station, organisation in gone
+            StationConnected(id=station_id, organisation_id=owner, station_id=station_id, at=now, epoch=epoch)
+            for station_id, owner, epoch in online
         ],
     )
+
+
+async def _note_offline(tx: Tx, changes: Sequence[PresenceChange], now: datetime) -> None:
+    if not changes:
+        return
+    await store.note_presence(tx, changes, now)
+    events = [
+        StationDisconnected(
+            id=one.station_id,
+            organisation_id=one.organisation_id,
+            station_id=one.station_id,
+            at=now,
+            reason=one.info or "",
+        )
+        for one in changes
+    ]
+    await publish(tx, events)

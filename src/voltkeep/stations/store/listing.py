@@ -31,9 +31,8 @@ _CONDITIONS = {
 _ROW = f"""{STATION_COLUMNS}, site.name site_name, p.connected_at, p.last_message_at, p.changed_at presence_changed_at,
   p.address, p.offline_reason, k.connectors"""
 _JOINS = f"""{STATION_SOURCE} left join site on site.id = s.site_id left join lateral (
-    select jsonb_agg(jsonb_build_object('evse', c.evse, 'connector', c.connector, 'status', c.status, 'error_code',
-      c.error_code, 'vendor_error_code', c.vendor_error_code, 'info', c.info, 'status_at', c.status_at)
-      order by c.evse, c.connector) connectors
+    select json_agg(json_build_array(c.evse, c.connector, c.status, c.error_code, c.vendor_error_code, c.info,
+      c.status_at) order by c.evse, c.connector) connectors
     from connector c where c.station_id = s.id) k on true"""
 
 
@@ -51,9 +50,7 @@ def _escaped(text: str) -> str:
 
 
 def _to_row(row: Row[Any]) -> StationRow:
-    connectors = tuple(
-        ConnectorState(**one | {"status_at": datetime.fromisoformat(one["status_at"])}) for one in row.connectors or ()
-    )
+    connectors = tuple(ConnectorState(*[*one[:-1], datetime.fromisoformat(one[-1])]) for one in row.connectors or ())
     return StationRow(
         to_station(row),
         row.site_name,
@@ -93,19 +90,16 @@ async def row_of(tx: Tx, station_id: UUID) -> StationRow | None:
 
 
 async def counts(tx: Tx, scope: Scope) -> Sequence[Row[Any]]:
-    """(kind, name, n): stations by admission and presence, their connectors by status."""
+    """(kind, name, n, stations): stations by admission and presence, their connectors by status."""
     return await tx.rows(
         f"""with mine as (
               select s.id, s.admission, coalesce(p.online, false) online from {STATION_SOURCE}
-              where s.retired_at is null and {scope.sql}),
-            broken as (
-              select count(distinct c.station_id) n from connector c join mine on mine.id = c.station_id
-              where c.status = 'faulted')
-            select 'admission' kind, admission name, count(*) n from mine group by admission
-            union all select 'presence', case when online then 'online' else 'offline' end, count(*) from mine
-              group by online
-            union all select 'connector', c.status, count(*) from connector c join mine on mine.id = c.station_id
-              where c.evse > 0 group by c.status
-            union all select 'faulted-stations', '', n from broken""",
+              where s.retired_at is null and {scope.sql})
+            select 'admission' kind, admission name, count(*) n, 0 stations from mine group by admission
+            union all
+            select 'presence', case when online then 'online' else 'offline' end, count(*), 0 from mine group by online
+            union all
+            select 'connector', c.status, count(*) filter (where c.evse > 0), count(distinct c.station_id)
+            from connector c join mine on mine.id = c.station_id group by c.status""",
         **scope.parameters,
     )

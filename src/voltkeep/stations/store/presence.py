@@ -10,43 +10,61 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from voltkeep.kit.db import Tx
-from voltkeep.stations.model import Connected
+from voltkeep.kit.ids import new_id
+from voltkeep.stations.model import Connected, Disconnected, PresenceChange
 
 
-async def connect(tx: Tx, connected: Connected, now: datetime) -> Row[Any] | None:
-    """Mark the station online under the next epoch and remember it; None when there is no such station."""
-    return await tx.row(
-        """with next as (
+async def connect(tx: Tx, connected: Sequence[Connected], now: datetime) -> Sequence[Row[Any]]:
+    """Mark stations online, each connection under an epoch of its own; (n, epoch, organisation_id) for those that are.
+
+    Of several connections of one station in the list the last one holds it.
+    """
+    return await tx.rows(
+        """with coming as (
+             select v.*, s.organisation_id, row_number() over w nth, count(*) over (partition by v.station_id) times
+             from unnest(cast(:stations as uuid[]), cast(:addresses as text[]), cast(:gateways as text[]),
+               cast(:subprotocols as text[])) with ordinality v(station_id, address, gateway, subprotocol, n)
+             join station s on s.id = v.station_id window w as (partition by v.station_id order by v.n)),
+           held as (
              insert into station_presence as p (station_id, online, epoch, connected_at, last_message_at, changed_at,
                address, gateway, subprotocol)
-             select id, true, 1, :now, :now, :now, :address, :gateway, :subprotocol from station where id = :station_id
-             on conflict (station_id) do update set online = true, epoch = p.epoch + 1, connected_at = :now,
-               last_message_at = :now, changed_at = :now, address = excluded.address, gateway = excluded.gateway,
+             select station_id, true, times, :now, :now, :now, address, gateway, subprotocol
+             from coming where nth = times order by station_id
+             on conflict (station_id) do update set online = true, epoch = p.epoch + excluded.epoch,
+               connected_at = :now, last_message_at = :now, changed_at = :now, address = excluded.address,
+               gateway = excluded.gateway,
                subprotocol = excluded.subprotocol, offline_reason = null
              returning station_id, epoch)
-           select n.epoch, s.organisation_id from next n join station s on s.id = n.station_id""",
-        station_id=connected.station_id,
+           select c.n, h.epoch - c.times + c.nth epoch, c.organisation_id
+           from coming c join held h on h.station_id = c.station_id order by c.n""",
+        stations=[one.station_id for one in connected],
+        addresses=[one.address for one in connected],
+        gateways=[one.gateway for one in connected],
+        subprotocols=[one.subprotocol for one in connected],
         now=now,
-        address=connected.address,
-        gateway=connected.gateway,
-        subprotocol=connected.subprotocol,
     )
 
 
-async def disconnect(tx: Tx, station_id: UUID, epoch: int, reason: str, now: datetime) -> UUID | None:
-    """Mark offline unless a newer connection took over; the organisation if that changed anything."""
-    organisation_id: UUID | None = await tx.value(
+async def disconnect(tx: Tx, gone: Sequence[Disconnected], now: datetime) -> dict[tuple[UUID, int], UUID]:
+    """Mark offline those that no newer connection took over; their organisations by (station, epoch)."""
+    rows = await tx.rows(
         """with gone as (
-             update station_presence set online = false, changed_at = :now, offline_reason = :reason
-             where station_id = :station_id and epoch = :epoch and (online or offline_reason = 'silent')
-             returning station_id)
-           select s.organisation_id from gone g join station s on s.id = g.station_id""",
-        station_id=station_id,
-        epoch=epoch,
-        reason=reason,
+             select distinct on (station_id, epoch) * from unnest(cast(:stations as uuid[]), cast(:epochs as bigint[]),
+               cast(:reasons as text[])) v(station_id, epoch, reason)),
+           held as (
+             select p.station_id, v.reason from station_presence p
+             join gone v on v.station_id = p.station_id and v.epoch = p.epoch
+             where p.online or p.offline_reason = 'silent' order by p.station_id for update of p),
+           ended as (
+             update station_presence p set online = false, changed_at = :now, offline_reason = h.reason
+             from held h where p.station_id = h.station_id returning p.station_id, p.epoch)
+           select e.station_id, e.epoch, s.organisation_id from ended e join station s on s.id = e.station_id""",
+        stations=[one.station_id for one in gone],
+        epochs=[one.epoch for one in gone],
+        reasons=[one.reason for one in gone],
         now=now,
     )
-    return organisation_id
+    return {(row.station_id, row.epoch): row.organisation_id for row in rows}
 
 
 async def heard(tx: Tx, beats: Sequence[tuple[UUID, int, datetime]], now: datetime) -> Sequence[Row[Any]]:
@@ -92,21 +110,19 @@ async def sweep_silent(tx: Tx, now: datetime, heard_before: datetime) -> Sequenc
     )
 
 
-async def note_presence(
-    tx: Tx, changes: Sequence[tuple[UUID, UUID, UUID]], *, status: str, info: str | None, now: datetime
-) -> None:
-    """History of presence: (new id, organisation, station) each."""
+async def note_presence(tx: Tx, changes: Sequence[PresenceChange], now: datetime) -> None:
+    """History of presence."""
     await tx.run(
         """insert into status_change (id, organisation_id, station_id, at, received_at, status, info)
-           select id, organisation_id, station_id, :now, :now, :status, :info
-           from unnest(cast(:ids as uuid[]), cast(:organisations as uuid[]), cast(:stations as uuid[]))
-             n(id, organisation_id, station_id)
+           select id, organisation_id, station_id, :now, :now, status, info
+           from unnest(cast(:ids as uuid[]), cast(:organisations as uuid[]), cast(:stations as uuid[]),
+             cast(:statuses as text[]), cast(:infos as text[])) n(id, organisation_id, station_id, status, info)
            on conflict do nothing""",
-        ids=[change[0] for change in changes],
-        organisations=[change[1] for change in changes],
-        stations=[change[2] for change in changes],
-        status=status,
-        info=info,
+        ids=[new_id() for _ in changes],
+        organisations=[change.organisation_id for change in changes],
+        stations=[change.station_id for change in changes],
+        statuses=[change.status for change in changes],
+        infos=[change.info for change in changes],
         now=now,
     )
 
