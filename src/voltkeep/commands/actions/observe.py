@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,20 +20,20 @@ async def observe_commands(tx: Tx, ids: Sequence[UUID], now: datetime) -> list[U
     return [one.id for one in moved]
 
 
+async def stations_asked(tx: Tx, station_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of the stations that were asked something within a day whose effect may still be seen: a cheap look
+    before making sightings of hundreds of messages."""
+    return await store.stations_asked(tx, station_ids, now - OBSERVED_WITHIN)
+
+
 async def observe_all(tx: Tx, sightings: Sequence[Sighting], now: datetime) -> list[UUID | None]:
     """For each effect seen, the newest command of the last day that asked for it, now observed; None where none did.
 
-    One cheap statement when the stations were asked nothing, at most three whatever the number of sightings.
+    One statement when nothing matches, two otherwise, whatever the number of sightings.
     """
     if not sightings:
         return []
-    since = now - OBSERVED_WITHIN
-    asked_stations = await store.stations_asked(tx, {one.station_id for one in sightings}, since)
-    if not asked_stations:
-        return [None] * len(sightings)
-    likely = [one for one in sightings if one.station_id in asked_stations]
-    matches = iter(await store.sighted(tx, likely, since))
-    found = [next(matches) if one.station_id in asked_stations else None for one in sightings]
+    found = await store.sighted(tx, sightings, now - OBSERVED_WITHIN)
     if asked := {one for one in found if one is not None}:
         await observe_commands(tx, list(asked), now)
     return found
