@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import psycopg
 import pytest
 
 from voltkeep.apps import worker
@@ -125,6 +126,37 @@ async def test_the_jobs_of_a_dead_worker_are_done_again(database: Database) -> N
     async with working(jobs):
         assert await worker.rescue_jobs(jobs) == 1
         await until(lambda: done(database, "tests.rescued", "succeeded"))
+    assert ran == [1]
+
+
+async def test_work_goes_on_after_the_database_dropped_every_connection(database: Database) -> None:
+    ran: list[int] = []
+
+    async def note() -> None:
+        ran.append(1)
+
+    jobs = Jobs(database.url)
+    jobs.register([TaskKind("tests.after", note)])
+    beats: list[int] = []
+
+    async def beat() -> None:
+        beats.append(1)
+
+    loops = Loops(database, [Loop("tests-beat", 0.1, beat)])
+    async with working(jobs), loops.turning():
+        await asyncio.sleep(1)
+        with psycopg.connect(database.url, autocommit=True) as beside:
+            beside.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        before = len(beats)
+        later = Database(database.url, pool_size=1)
+        async with later.transaction() as tx:
+            await jobs.defer(tx, "tests.after")
+        await until(lambda: done(later, "tests.after", "succeeded"), within_s=40)
+        await until(lambda: asyncio.sleep(0, len(beats) > before))
+        await later.close()
     assert ran == [1]
 
 
