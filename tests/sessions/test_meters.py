@@ -124,3 +124,12 @@ def test_screens_hear_of_figures_once_in_two_seconds() -> None:
     for tenth in range(60):
         desk.meter(meter(transaction_id, sample(tenth, 1000 + tenth)), now=at(tenth / 10))
     assert desk.moves.count("metered") == 2
+
+
+def test_a_clock_that_cannot_be_right_still_shows_power_and_energy() -> None:
+    desk, transaction_id = charging()
+    stuck = at(-86400 * 9000)
+    told = [sample(0, 1300, at=stuck), sample(0, 7000, POWER, at=stuck), sample(0, 50, INTERVAL, at=stuck)]
+    desk.meter(meter(transaction_id, *told, received_at=at(60)))
+    session = desk.only()
+    assert (session.energy_wh, session.power_w, session.meter_last_at, session.interval_wh) == (300, 7000, at(60), 0)

@@ -89,3 +89,25 @@ def test_odd_input_is_kept_not_refused() -> None:
     session = desk.only()
     assert (session.evse, session.token_uid, session.meter_start_wh) == (None, "a\ufffdb😀", None)
     assert "odd-connector" in session.problems
+
+
+def test_a_stuck_clock_does_not_hide_the_next_charge() -> None:
+    desk = Desk()
+    stuck = at(-86400 * 9000)
+    (first,) = desk.start(start(at=stuck, meter_start=0))
+    (twin,) = desk.start(start(at=stuck, meter_start=0))
+    desk.stop(stop(first.transaction_id, at=stuck))
+    (second,) = desk.start(start(at=stuck, meter_start=0, received_at=at(900)))
+    (retry,) = desk.start(start(at=stuck, meter_start=0, received_at=at(930)))
+    assert twin.transaction_id == first.transaction_id
+    assert second.is_new
+    assert second.transaction_id == retry.transaction_id != first.transaction_id
+    assert len(desk.sessions) == 2
+
+
+def test_a_clock_set_back_a_little_does_not_make_a_start_late() -> None:
+    desk = Desk()
+    (ahead,) = desk.start(start(at=at(240)))
+    (now,) = desk.start(start(at=at(60), received_at=at(60)))
+    assert desk.sessions[ahead.session_id].state == "ended"
+    assert desk.sessions[now.session_id].state == "active"

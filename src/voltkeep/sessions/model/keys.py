@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from voltkeep.sessions.model.asked import StartAsked, StopAsked
 
@@ -18,6 +19,11 @@ def draw_transaction_id() -> int:
 def start_key(ask: StartAsked) -> bytes:
     """Hash of station, EVSE, token, device time and meter: equal for repeats of one StartTransaction."""
     return _hash("start", ask.station_id.hex, ask.evse, ask.token_uid.upper(), ask.at.isoformat(), ask.meter_start)
+
+
+def again_key(key: bytes, received_at: datetime) -> bytes:
+    """The key of a start that says exactly what an earlier, finished one said."""
+    return _hash("again", key.hex(), received_at.isoformat())
 
 
 def stop_key(ask: StopAsked) -> bytes:

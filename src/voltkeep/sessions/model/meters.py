@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +18,7 @@ from voltkeep.sessions.model.energy import settled, with_interval_sum, with_read
 from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.outcomes import MeterOutcome
 from voltkeep.sessions.model.readings import CLOCK, Reading, fold
-from voltkeep.sessions.model.session import EARLIEST_BELIEVED, LATEST_BELIEVED, Note, Session
+from voltkeep.sessions.model.session import Note, Session, believed
 from voltkeep.sessions.model.stops import is_nameless
 
 # Screens hear of a session's figures once in such a span.
@@ -70,7 +71,7 @@ def _decide(ask: MeterAsked, facts: MeterFacts, changes: Changes, fresh: list[In
     known = session_of(ask, facts.sessions)
     if known is None:
         return MeterOutcome(None)
-    readings = [reading for reading in fold(ask.samples) if _is_believed(reading.at, ask.received_at)]
+    readings = [_believed(reading, ask.received_at) for reading in fold(ask.samples)]
     session = known
     for reading in readings:
         session = _with(session, reading, facts, fresh)
@@ -139,5 +140,8 @@ def _span(at: datetime) -> int:
     return int(at.timestamp()) // NOTICE_SPAN_S
 
 
-def _is_believed(at: datetime, received_at: datetime) -> bool:
-    return received_at - EARLIEST_BELIEVED <= at <= received_at + LATEST_BELIEVED
+def _believed(reading: Reading, received_at: datetime) -> Reading:
+    """A reading whose time can't be right counts from its arrival; its interval is left out, as a repeat would
+    count twice."""
+    at, is_believed = believed(reading.at, received_at)
+    return reading if is_believed else dataclasses.replace(reading, at=at, interval_wh=None)

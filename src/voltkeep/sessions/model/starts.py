@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from voltkeep.kit.ids import new_id
 from voltkeep.sessions.model.asked import StartAsked
 from voltkeep.sessions.model.changes import Changes
-from voltkeep.sessions.model.endings import SUPERSEDED, closed_by_platform
-from voltkeep.sessions.model.keys import draw_transaction_id
+from voltkeep.sessions.model.endings import STATION, SUPERSEDED, closed_by_platform
+from voltkeep.sessions.model.keys import again_key, draw_transaction_id
 from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.outcomes import StartOutcome
 from voltkeep.sessions.model.salvage import awaiting_start, joined
 from voltkeep.sessions.model.session import Note, Session, believed, clean, sane_evse, to_wh
 from voltkeep.tokens.model import IdTagInfo
+
+# A start that took longer to arrive was kept by the station while it was out of reach.
+LATE = timedelta(seconds=30)
 
 UNAUTHORISED = "unauthorised"
 CLOCK_WRONG = "clock-wrong"
@@ -58,6 +61,9 @@ def _decide(
     draw: Callable[[], int],
 ) -> StartOutcome:
     first = known.by_key(ask.station_id, key)
+    if first is not None and _is_over_by_a_stuck_clock(first, ask):
+        key = again_key(key, ask.received_at)
+        first = _same_start(known.active_on(ask.station_id, ask.evse), ask)
     if first is not None:
         return _outcome(first, token, is_new=False)
     session = _begun(ask, _concurrent(ask, token, known), key, draw(), now)
@@ -72,12 +78,23 @@ def _decide(
     return _outcome(session, token, is_new=True)
 
 
+def _is_over_by_a_stuck_clock(first: Session, ask: StartAsked) -> bool:
+    """A clock that can't be right may say the same at every start: what ended properly isn't begun again."""
+    is_over = first.state == "ended" and first.ended_by == STATION
+    return is_over and not believed(ask.at, ask.received_at)[1]
+
+
+def _same_start(live: Session | None, ask: StartAsked) -> Session | None:
+    is_same = live is not None and live.raw.get("at") == ask.at.isoformat() and live.token_uid == clean(ask.token_uid)
+    return live if is_same else None
+
+
 def _seated(session: Session, known: Known, changes: Changes, now: datetime) -> Session:
     """One EVSE charges one car: the older of two sessions is closed, whichever arrived first."""
     other = known.active_on(session.station_id, session.evse)
     if other is None:
         changes.add(session, "started")
-    elif other.started_at > session.started_at:
+    elif other.started_at > session.started_at and session.received_at - session.started_at > LATE:
         session = closed_by_platform(session, SUPERSEDED, other.started_at)
         changes.add(session, "started", "ended")
         changes.note(_superseded(session, other, now, late=True))

@@ -15,11 +15,10 @@ from voltkeep.sessions.model.known import Known
 from voltkeep.sessions.model.meters import IntervalFacts, session_of
 from voltkeep.sessions.model.readings import INTERVAL
 from voltkeep.sessions.model.session import Session, clean
+from voltkeep.sessions.model.starts import LATE
 from voltkeep.sessions.model.stops import is_nameless
 from voltkeep.sessions.store.rows import SELECTED, query, to_session
 
-# A start this much older than its arrival may follow its own stop.
-LATE = timedelta(seconds=30)
 # How far back a nameless stop or a late start looks for its other half.
 SPAN = timedelta(days=7)
 
