@@ -117,3 +117,19 @@ async def test_marks_of_several_days_are_done_in_turns(database: Database) -> No
     assert await roll_up(database, NOW, limit=3) == 3
     assert await roll_up(database, NOW) == 3
     assert len(await stored(database)) == 12
+
+
+async def test_a_bucket_that_cant_be_computed_stops_no_other(database: Database) -> None:
+    at = NOW - timedelta(hours=1)
+    async with database.transaction() as tx:
+        await record_ticks(tx, [Tick(station, 1, 1, at, {1: 1.0}) for station in range(1, 41)], now=NOW)
+        await tx.run(
+            "insert into telemetry_tick values (20, 1, 1, :at, array[1.5e308]), (20, 1, 1, :later, array[1.5e308])",
+            at=at - timedelta(seconds=1),
+            later=at - timedelta(seconds=2),
+        )
+    assert await roll_up(database, NOW) == 39
+    found = await stored(database)
+    assert {key[0] for key in found} == set(range(1, 41)) - {20}
+    async with database.transaction() as tx:
+        assert await tx.value("select count(*) from telemetry_dirty") == 0

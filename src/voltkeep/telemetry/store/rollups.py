@@ -15,7 +15,7 @@ TAKE = """
 with first as (select date_trunc('day', min(bucket)) as day from telemetry_dirty where bucket < :due)
 select d.station_no, d.evse, d.bucket from telemetry_dirty d, first
 where d.bucket >= first.day and d.bucket < least(first.day + interval '1 day', :due)
-order by d.bucket limit :most for update of d skip locked
+order by d.bucket, d.station_no, d.evse limit :most for update of d skip locked
 """
 
 TAKEN = """taken as (
@@ -67,14 +67,21 @@ async def take_marks(tx: Tx, *, due: datetime, most: int) -> Sequence[Row[Any]]:
 
 
 async def recompute(tx: Tx, marks: Sequence[Row[Any]], low: datetime, high: datetime) -> None:
-    """Write the rows of the marked buckets, which lie between the instants, and take the marks away.
+    """Write the rows of the marked buckets, which lie between the instants.
 
     Runs after the marks are locked, in a statement of its own: it then sees every tick that was committed with them.
     """
-    columns = {
+    await tx.run(COMPUTE, **_columns(marks), low=low, high=high)
+
+
+async def forget_marks(tx: Tx, marks: Sequence[Row[Any]]) -> None:
+    """Take buckets off the dirty list."""
+    await tx.run(FORGET, **_columns(marks))
+
+
+def _columns(marks: Sequence[Row[Any]]) -> dict[str, list[Any]]:
+    return {
         "numbers": [mark.station_no for mark in marks],
         "evses": [mark.evse for mark in marks],
         "buckets": [mark.bucket for mark in marks],
     }
-    await tx.run(COMPUTE, **columns, low=low, high=high)
-    await tx.run(FORGET, **columns)
