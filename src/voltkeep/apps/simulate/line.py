@@ -7,6 +7,7 @@ import base64
 import random
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
@@ -160,7 +161,7 @@ class Line:
             raise ConnectionError(str(error)) from error
         word = base64.b64encode(f"{identity}:{self._password}".encode()).decode()
         return connect(
-            f"{self._options.url.rstrip('/')}/{identity}",
+            f"{self._options.url.rstrip('/')}/{quote(identity, safe='')}",
             subprotocols=[Subprotocol("ocpp1.6")],
             additional_headers={"Authorization": f"Basic {word}"} if self._password is not None else {},
             compression=None,
