@@ -251,6 +251,8 @@ async def test_root_runs_postgres_as_a_user_even_from_a_closed_folder() -> None:
     shutil.copytree(bundled.parent, closed / "server", symlinks=True)
     server = inspect(closed / "server" / "bin", bundled=True)
     assert server is not None
+    copy = Path(f"/var/lib/voltkeep/postgresql-{server.version}")
+    was_there = copy.exists()
     postgres = EmbeddedPostgres(closed / "data", servers=[server])
     try:
         connect(await postgres.start()).close()
@@ -260,6 +262,8 @@ async def test_root_runs_postgres_as_a_user_even_from_a_closed_folder() -> None:
     finally:
         await postgres.stop()
         shutil.rmtree(place.parent)
+        if not was_there:
+            shutil.rmtree(copy)
         shutil.rmtree(closed)
 
 
