@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.event import listen
 from tests.sessions.makers import NOW, Place, at, make_place, make_token, meter, sample, start, stop
 
 from voltkeep.kit.db import Database
@@ -199,3 +200,39 @@ async def test_a_token_that_charges_elsewhere_is_concurrent(database: Database, 
         start(**other.fields, evse=2, token_uid="CARD2", one_session_a_token=True),
     )
     assert [outcome.id_tag_info.status for outcome in outcomes] == ["ConcurrentTx", "Accepted"]
+
+
+async def test_a_stop_command_is_observed_by_its_transactions_end(database: Database, place: Place) -> None:
+    first, second = await begin(database, start(**place.fields), start(**place.fields, evse=2, token_uid="CARD2"))
+    async with database.transaction() as tx:
+        for outcome in (first, second):
+            await tx.run(
+                """insert into command (id, organisation_id, station_id, evse, action, arguments, actor_kind,
+                     actor_name, state, read_only, created_at, expires_at)
+                   values (:id, :organisation_id, :station_id, 1, 'stop', jsonb_build_object('transaction_id',
+                     cast(:transaction_id as bigint)), 'system', 'test', 'accepted', false, now(), now())""",
+                id=new_id(),
+                organisation_id=place.organisation_id,
+                station_id=place.station_id,
+                transaction_id=outcome.transaction_id,
+            )
+    await end(database, stop(first.transaction_id, **place.fields))
+    async with database.transaction() as tx:
+        rows = await tx.rows("select arguments->>'transaction_id' as id, state from command order by created_at")
+    assert {int(row.id): row.state for row in rows} == {
+        first.transaction_id: "observed",
+        second.transaction_id: "accepted",
+    }
+
+
+async def test_hundreds_of_starts_cost_the_same_few_statements(database: Database, place: Place) -> None:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    listen(database.engine.sync_engine, "before_cursor_execute", note)
+    asked = [start(**place.fields, evse=evse) for evse in range(1, 401)]
+    outcomes = await begin(database, *asked)
+    assert len({outcome.transaction_id for outcome in outcomes}) == 400
+    assert len(seen) <= 2

@@ -23,7 +23,7 @@ AROUND = timedelta(minutes=2)
 async def find_sessions(tx: Tx, actor: Actor, wanted: SessionFilter, *, limit: int) -> list[SeenSession]:
     """At most `limit` sessions, newest start first. Raises NotPermitted."""
     require_anywhere(actor, VIEW)
-    return await store.page_of_sessions(tx, _scope(actor), wanted, limit)
+    return await store.page_of_sessions(tx, scope_sql(actor, VIEW, organisation="o.id"), wanted, limit)
 
 
 async def see_session(tx: Tx, actor: Actor, session_id: UUID) -> SeenSession:
