@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from voltkeep.kit.db import Database
 from voltkeep.kit.ids import new_id
 from voltkeep.stations.actions.record_boots import record_boots
@@ -87,3 +90,34 @@ async def test_the_first_boot_is_told_from_later_ones(database: Database, make_s
     assert outcomes == [BootOutcome(station_id, True), BootOutcome(stranger, False)]
     assert second == [BootOutcome(station_id, False)]
     assert tuple(row) == ("Maker", "S1", "1.1", minute(1))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+async def test_any_order_and_any_repetition_end_in_the_same_state(
+    database: Database, make_station: Make, organisation: UUID, data: st.DataObject
+) -> None:
+    station_id = await make_station(new_id().hex)
+    facts = data.draw(
+        st.lists(
+            st.tuples(st.integers(0, 1), st.integers(0, 30), st.sampled_from(["available", "charging", "faulted"])),
+            min_size=1,
+            max_size=8,
+            unique_by=lambda fact: fact[:2],
+        )
+    )
+    arrivals = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts), max_size=4))))
+    cut = data.draw(st.integers(0, len(arrivals)))
+    for batch in (arrivals[:cut], arrivals[cut:]):
+        reports = [
+            StatusReport(station_id, organisation, evse, 1, status, "NoError", None, None, minute(at), minute(40))
+            for evse, at, status in batch
+        ]
+        async with database.transaction() as tx:
+            await record_statuses(tx, reports, NOON)
+    async with database.transaction() as tx:
+        shown = await tx.rows("select evse, status from connector where station_id = :id", id=station_id)
+        kept = await tx.value("select count(*) from status_change where station_id = :id", id=station_id)
+    newest = {evse: status for evse, _, status in sorted(facts)}
+    assert {row.evse: row.status for row in shown} == newest
+    assert kept == len(facts)

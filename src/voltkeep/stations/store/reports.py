@@ -24,7 +24,8 @@ async def save_boots(tx: Tx, boots: Sequence[StationBoot]) -> Sequence[Row[Any]]
                cast(:times as timestamptz[])) with ordinality
                b(id, vendor, model, serial_number, firmware_version, details, at, n)
              order by id, n desc),
-           held as (select s.id, s.booted_at from station s join boot b on b.id = s.id order by s.id for update of s)
+           held as (select s.id, s.booted_at from station s join boot b on b.id = s.id order by s.id
+             for no key update of s)
            update station s set vendor = coalesce(b.vendor, s.vendor), model = coalesce(b.model, s.model),
              serial_number = coalesce(b.serial_number, s.serial_number),
              firmware_version = coalesce(b.firmware_version, s.firmware_version), boot = b.details, booted_at = b.at
