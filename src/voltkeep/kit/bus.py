@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -34,10 +35,16 @@ class Bus:
 
     @classmethod
     async def connect(cls, url: str, *, name: str) -> Bus:
-        """Connect, waiting at most 10 s for the first time; raises OSError or nats errors."""
-        client = await nats.connect(
-            url, name=name, max_reconnect_attempts=-1, reconnect_time_wait=0.5, connect_timeout=10, pending_size=8 << 20
-        )
+        """Connect, waiting at most 10 s for the first time; raises TimeoutError, OSError or nats errors."""
+        async with asyncio.timeout(10):
+            client = await nats.connect(
+                url,
+                name=name,
+                max_reconnect_attempts=-1,
+                reconnect_time_wait=0.5,
+                connect_timeout=5,
+                pending_size=8 << 20,
+            )
         return cls(client)
 
     @property

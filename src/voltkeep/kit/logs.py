@@ -43,6 +43,6 @@ def configure(role: str, *, level: str = "info", form: Literal["json", "console"
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for noisy in ("procrastinate", "websockets", "uvicorn.access", "httpx"):
+    for noisy in ("procrastinate", "websockets", "uvicorn.access", "httpx", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(role=role)
