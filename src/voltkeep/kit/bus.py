@@ -8,6 +8,7 @@ from typing import Any
 
 import nats
 import orjson
+import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
@@ -21,6 +22,23 @@ from voltkeep.kit.errors import Unavailable
 LOST_NOTICES = Counter("voltkeep_lost_notices_total", "Live notices that the bus did not take")
 
 Handler = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
+
+
+FAULTS = Counter("voltkeep_bus_faults_total", "Faults of the connection to NATS, failed attempts to reconnect included")
+
+log = structlog.get_logger()
+
+
+async def _on_fault(_: Exception) -> None:
+    FAULTS.inc()  # one a failed attempt, twice a second: a log line each would hide the rest
+
+
+async def _on_away() -> None:
+    log.warning("bus away", hint="live notices are lost and commands wait until NATS is back")
+
+
+async def _on_back() -> None:
+    log.info("bus back")
 
 
 class NobodyThere(Exception):
