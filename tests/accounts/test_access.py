@@ -157,6 +157,26 @@ async def test_a_refusal_names_the_permission_and_who_can_grant_it(sign_in, add_
     assert answer.json()["arguments"] == {"permission": "audit.view", "granters": ["grace"]}
 
 
+async def test_a_person_who_leaves_is_out_at_once_and_for_good(anonymous, sign_in, tree):
+    boss = await sign_in("boss@example.org", tree.north, "people.manage", "health.view")
+    leaver = await sign_in("ann@example.org", tree.leaf, "health.view")
+    above = await sign_in("root@example.org", tree.north, "*")
+    foreign = await sign_in("sue@example.org", tree.south, "*")
+    path = "/people/{}/retire".format
+
+    assert (await foreign.client.post(path(leaver.person_id))).status_code == 404
+    assert (await boss.client.post(path(above.person_id))).status_code == 403
+    assert (await boss.client.post(path(boss.person_id))).status_code == 409
+    assert (await leaver.client.get("/me")).status_code == 200
+
+    assert (await boss.client.post(path(leaver.person_id))).status_code == 204
+
+    assert (await leaver.client.get("/me")).status_code == 401
+    again = await anonymous.post("/sign-in", json={"email": "ann@example.org", "password": PASSWORD})
+    assert again.status_code == 401
+    assert "ann@example.org" not in (await boss.client.get("/people")).text
+
+
 async def test_a_taken_address_is_a_conflict_whatever_its_case(sign_in, tree):
     browser = await sign_in("ann@example.org", tree.north, "people.manage")
 

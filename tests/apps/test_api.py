@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -346,3 +347,26 @@ async def test_metrics_name_routes_by_their_template(api: FastAPI, root_client: 
 
     assert 'method="DELETE",route="/api-tokens/{token_id}",status="404"' in text
     assert "nothing" not in text
+
+
+async def test_the_health_page_shows_the_processes_and_ready_needs_them(
+    monkeypatch, services: Services, root_client: httpx.AsyncClient
+):
+    child = {
+        "name": "worker",
+        "state": "waiting",
+        "since": "2026-05-04T12:00:00+00:00",
+        "restarts": 3,
+        "health_url": None,
+    }
+    known = {"supervisor": 4711, "children": [child | {"reason": "exit 1"}]}
+    (services.settings.data_dir / "roles.json").write_text(json.dumps(known))
+    monkeypatch.setenv("VOLTKEEP_SUPERVISOR", "4711")
+
+    page = (await root_client.get("/health")).json()
+
+    assert [(one["name"], one["state"], one["restarts"], one["reason"]) for one in page["roles"]] == [
+        ("worker", "waiting", 3, "exit 1")
+    ]
+    assert page["status"] == "not-ready"
+    assert "worker" in next(one["detail"] for one in page["checks"] if one["name"] == "processes")

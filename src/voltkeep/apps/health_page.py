@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
@@ -38,7 +38,7 @@ class RoleState(BaseModel):
     name: str
     state: str
     pid: int | None = None
-    since: Any = None
+    since: datetime | None = None
     restarts: int = 0
     reason: str | None = None
 

@@ -68,7 +68,8 @@ async def sign_in(database: Database, asked: SignInAsked, *, key: bytes, idle: t
         person = await people.person_by_email(tx, asked.email)
     right = await password_matches(asked.password, person.password_hash if person else None)
     async with database.transaction() as tx:
-        if person is not None and right:
+        # Looked at again: a password changed in the meantime must not open a session that its change would have ended.
+        if person is not None and right and await people.password_hash(tx, person.id) == person.password_hash:
             return await _begin(tx, asked, person, key=key, idle=idle, now=now)
         await _note_refusal(tx, asked, person, now)
     raise WrongPassword()

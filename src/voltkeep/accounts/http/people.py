@@ -12,8 +12,10 @@ from pydantic import BaseModel, Field, StringConstraints
 from voltkeep.accounts.actions.create_person import NewPerson, create_person
 from voltkeep.accounts.actions.people import list_people
 from voltkeep.accounts.actions.require import require
+from voltkeep.accounts.actions.retire_person import retire_person
 from voltkeep.accounts.http.actor import ActorDep
 from voltkeep.accounts.http.place import chosen_organisation
+from voltkeep.accounts.http.sign_in import REVOKED
 from voltkeep.accounts.permissions import PEOPLE_MANAGE
 from voltkeep.kit import clock
 from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
@@ -78,3 +80,11 @@ async def add_person(new: PersonNew, actor: ActorDep, services: ServicesDep) -> 
     async with services.database.transaction() as tx:
         made = await create_person(tx, wanted, now=clock.now(), actor=actor, known_permissions=services.permissions)
     return PersonMade(id=made.id, email=new.email, name=new.name, password=made.password)
+
+
+@router.post("/people/{person_id}/retire", status_code=204)
+async def retire_one_person(person_id: UUID, actor: ActorDep, services: ServicesDep) -> None:
+    """End a person's access for good; their browsers are signed out at once."""
+    async with services.database.transaction() as tx:
+        ended = await retire_person(tx, actor, person_id, now=clock.now())
+    await services.bus.tell(REVOKED, {"ids": [str(one) for one in ended]})

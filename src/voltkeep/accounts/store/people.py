@@ -53,8 +53,11 @@ async def person_by_email(tx: Tx, email: str) -> Row[Any] | None:
 
 
 async def password_hash(tx: Tx, person_id: UUID) -> str | None:
-    """The stored hash of one person."""
-    return str(await tx.value("select password_hash from person where id = :id", id=person_id) or "") or None
+    """The stored hash of a living person, which no other transaction changes before this one ends."""
+    found = await tx.value(
+        "select password_hash from person where id = :id and retired_at is null for share", id=person_id
+    )
+    return None if found is None else str(found)
 
 
 async def insert_person(tx: Tx, **columns: Any) -> bool:
@@ -122,3 +125,22 @@ async def list_people(
         last=last,
         limit=limit,
     )
+
+
+async def living_person(tx: Tx, person_id: UUID, scope: str, parameters: dict[str, Any]) -> Row[Any] | None:
+    """The person with all their permissions, held until the transaction ends; None if none is in reach."""
+    return await tx.row(
+        f"""
+        select p.id, p.email, p.organisation_id,
+               array(select distinct unnest(g.permissions) from permission_grant g where g.person_id = p.id) permissions
+          from person p where p.id = :id and p.retired_at is null and {scope}
+           for update
+        """,
+        **parameters,
+        id=person_id,
+    )
+
+
+async def retire_person(tx: Tx, person_id: UUID, now: datetime) -> None:
+    """The person may no longer sign in."""
+    await tx.run("update person set retired_at = :now where id = :id", id=person_id, now=now)
