@@ -128,16 +128,18 @@ async def sighted(tx: Tx, sightings: Sequence[Sighting], since: datetime) -> lis
 
 
 async def stations_asked(tx: Tx, station_ids: Collection[UUID], since: datetime) -> set[UUID]:
-    """Those of the stations that have a command since `since` whose effect may still be seen."""
-    rows = await tx.rows(
-        """select v.station_id from unnest(cast(:stations as uuid[])) v(station_id)
-           where exists (select from command c where c.station_id = v.station_id and c.id >= :since_id
-                          and c.state = any(:observable))""",
-        stations=list(station_ids),
-        observable=list(OBSERVABLE),
-        since_id=_first_id(since),
+    """Those of the stations that have a command since `since` whose effect may still be seen.
+
+    By the driver itself, which carries the ids in binary: it is asked for every batch of hundreds of stations.
+    """
+    cursor = (await tx.raw()).cursor(binary=True)
+    await cursor.execute(
+        """select v.station_id from unnest(%b::uuid[]) v(station_id)
+           where exists (select from command c where c.station_id = v.station_id and c.id >= %b
+                          and c.state = any(%b))""",
+        [list(station_ids), _first_id(since), list(OBSERVABLE)],
     )
-    return {row.station_id for row in rows}
+    return {row[0] for row in await cursor.fetchall()}
 
 
 def _first_id(since: datetime) -> UUID:
