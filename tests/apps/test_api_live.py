@@ -226,3 +226,23 @@ def test_every_event_has_somebody_who_may_hear_it():
 
     assert len(types) > 5
     assert {one for one in types if permission_for(one) is None} == set()
+
+
+async def test_an_open_stream_ends_with_its_browser_session_and_does_not_prolong_it(
+    api: FastAPI, services: Services, root_client: httpx.AsyncClient
+):
+    new = {"email": "ann@example.org", "name": "Ann", "permissions": [], "password": "correct horse battery"}
+    await root_client.post("/people", json=new)
+    async with httpx.AsyncClient(base_url=f"{api.state.url}/api/v1") as browser:
+        signed_in = await browser.post("/sign-in", json={"email": new["email"], "password": new["password"]})
+        async with services.database.transaction() as tx:
+            await tx.run("update browser_session set last_seen_at = last_seen_at - interval '5 minutes'")
+            before = await tx.value("select expires_at from browser_session")
+        async with following(browser) as reader:
+            async with services.database.transaction() as tx:
+                assert await tx.value("select expires_at from browser_session") == before
+
+            headers = {"x-csrf-token": signed_in.json()["csrf_token"]}
+            assert (await browser.post("/sign-out", headers=headers)).status_code == 204
+
+            assert await reader.ended()
