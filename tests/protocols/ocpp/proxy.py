@@ -7,7 +7,7 @@ import contextlib
 
 
 class Proxy:
-    """Forwards to `host:port` while it is up (a host that is a folder holds a socket). Down: connections break, new ones are refused."""
+    """Forwards to `host:port`, or to the socket in a folder. Down: connections break and new ones are refused."""
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)

@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from nats.aio.subscription import Subscription
-from nats.errors import Error as NatsError
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
@@ -55,7 +53,6 @@ class Connection:
         "_calls",
         "_commands",
         "_configuring",
-        "_subscription",
         "ended_by",
         "epoch",
         "gateway",
@@ -74,7 +71,6 @@ class Connection:
         self._calls: Calls | None = None
         self._commands: CommandLine | None = None
         self._configuring: asyncio.Task[None] | None = None
-        self._subscription: Subscription | None = None
 
     async def serve(self, *, configure_first: bool) -> None:
         """Take the station's place in the directory, read until the end, give the place back."""
@@ -82,7 +78,7 @@ class Connection:
         if older is not None:
             older.end("replaced")
         try:
-            await self._subscribe()
+            await self._replace_elsewhere()
             self.wake()
             if configure_first:
                 self.configure_soon()
@@ -137,20 +133,11 @@ class Connection:
             async with asyncio.timeout(_WRITE_TIMEOUT_S):
                 await self.socket.ping()
 
-    async def _subscribe(self) -> None:
-        subject = f"station.{self.speaker.station_id}.{self.epoch}.*"
-        bus = self.gateway.bus
-        with contextlib.suppress(NatsError, OSError):
-            self._subscription = await bus.listen(subject, self._on_notice)
+    async def _replace_elsewhere(self) -> None:
+        """Another process may hold the connection before this one."""
         if self.epoch > 1:
-            await bus.tell(f"station.{self.speaker.station_id}.{self.epoch - 1}.cut", {"reason": "replaced"})
-
-    async def _on_notice(self, subject: str, notice: dict[str, Any]) -> dict[str, Any]:
-        if subject.endswith(".cut"):
-            self.end(str(notice.get("reason", "cut"))[:60], code=1008)
-        else:
-            self.wake()
-        return {"ok": True}
+            subject = f"station.{self.speaker.station_id}.{self.epoch - 1}.cut"
+            await self.gateway.bus.tell(subject, {"reason": "replaced"})
 
     async def _leave(self) -> None:
         self.gateway.directory.leave(self)
@@ -159,9 +146,6 @@ class Connection:
             self._calls.close()
         if self._configuring is not None:
             self._configuring.cancel()
-        if self._subscription is not None:
-            with contextlib.suppress(NatsError, OSError):
-                await self._subscription.unsubscribe()
         with contextlib.suppress(Exception):  # the worker's sweep finds what couldn't be noted
             await self.gateway.gone.add(Gone(self.speaker.station_id, self.epoch, self.ended_by))
 

@@ -20,6 +20,7 @@ from voltkeep.protocols.ocpp.socket.connection import Connection
 from voltkeep.protocols.ocpp.socket.door import MOST_ONBOARDING, SUBPROTOCOL, Door
 from voltkeep.protocols.ocpp.socket.gateway import Gateway
 from voltkeep.protocols.ocpp.socket.liveness import Wheel
+from voltkeep.protocols.ocpp.socket.notices import listen
 from voltkeep.protocols.ocpp.socket.onboarding import serve_onboarding
 from voltkeep.protocols.ocpp.socket.station_socket import StationSocket
 from voltkeep.protocols.ocpp.v16.desk import Desk
@@ -68,6 +69,7 @@ class OcppServer:
         """Listen. Raises OSError when the address is taken."""
         settings = self.gateway.settings
         self.gateway.frames.start()
+        await listen(self.gateway)
         self._wheel = asyncio.create_task(Wheel(self.gateway).run(), name="liveness")
         self._server = await serve(
             self._serve,
@@ -122,6 +124,7 @@ class OcppServer:
             await socket.close(1002, f"the subprotocol {SUBPROTOCOL} is needed")
             return
         self._door.open += 1
+        socket.forget_handshake()
         try:
             await self._serve_admitted(socket)
         except Exception as error:

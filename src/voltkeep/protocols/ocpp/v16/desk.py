@@ -13,7 +13,7 @@ from voltkeep.kit import clock
 from voltkeep.kit.batch import Batch
 from voltkeep.kit.db import Database, Tx
 from voltkeep.profiles.actions.slots import SlotCache
-from voltkeep.sessions.actions.note_signs import ConnectorSign, note_connector_status, reconcile_after_boot
+from voltkeep.sessions.actions.note_signs import ConnectorSign, note_connector_status, reconcile_after_boots
 from voltkeep.sessions.actions.record_meter_values import record_meter_values
 from voltkeep.sessions.actions.start_sessions import start_sessions
 from voltkeep.sessions.actions.stop_sessions import stop_sessions
@@ -135,6 +135,5 @@ async def _status(tx: Tx, items: Sequence[StatusReport], now: datetime) -> Seque
 
 async def _boot(tx: Tx, items: Sequence[StationBoot], now: datetime) -> Sequence[BootOutcome]:
     outcomes = await record_boots(tx, items, now)
-    for item in items:
-        await reconcile_after_boot(tx, item.station_id, now)
+    await reconcile_after_boots(tx, [item.station_id for item in items], now)
     return outcomes
