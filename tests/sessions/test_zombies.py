@@ -10,7 +10,7 @@ from tests.sessions.makers import NOW, Place, at, start, stop
 
 from voltkeep.kit.db import Database
 from voltkeep.sessions.actions.close_zombies import close_zombies
-from voltkeep.sessions.actions.note_signs import ConnectorSign, note_connector_status, reconcile_after_boot
+from voltkeep.sessions.actions.note_signs import ConnectorSign, note_connector_status, reconcile_after_boots
 from voltkeep.sessions.actions.start_sessions import start_sessions
 from voltkeep.sessions.actions.stop_sessions import stop_sessions
 
@@ -57,7 +57,8 @@ async def test_an_idle_connector_closes_the_session_once_the_stop_had_time_to_co
 async def test_a_reboot_closes_nothing_unless_the_connector_is_idle_after_it(database: Database, place: Place) -> None:
     async with database.transaction() as tx:
         await tx.run("update station set booted_at = :at where id = :id", at=at(500), id=place.station_id)
-        assert await reconcile_after_boot(tx, place.station_id, at(500)) == 1
+        assert await reconcile_after_boots(tx, [place.station_id], at(500)) == 1
+        assert await reconcile_after_boots(tx, [place.station_id], at(510)) == 0
     assert (await closed_at(database, at(3600))).state == "active"
     await status(database, place, "available", at(3700))
     assert (await closed_at(database, at(7200))).stop_reason == "rebooted"

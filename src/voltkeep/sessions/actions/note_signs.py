@@ -13,6 +13,10 @@ from voltkeep.sessions.model.session import Note
 from voltkeep.sessions.model.zombies import IDLE
 
 
+BOOTED = "station-booted"
+IDLE_NOTED = "connector-idle"
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectorSign:
     """A connector's status, in Voltkeep's words, at the device's time."""
@@ -23,10 +27,12 @@ class ConnectorSign:
     at: datetime
 
 
-async def reconcile_after_boot(tx: Tx, station_id: UUID, now: datetime) -> int:
-    """Note a boot on each live session of the station. OCPP 1.6 stations may go on charging after it, so nothing
-    is closed here. How many sessions were noted."""
-    notes = [Note(session.id, now, "station-booted") for session in await store.live_sessions(tx, [station_id])]
+async def reconcile_after_boots(tx: Tx, station_ids: Sequence[UUID], now: datetime) -> int:
+    """Note, once a session, that its station booted in mid-charge. OCPP 1.6 stations may go on charging after it, so
+    nothing is closed here. How many sessions were noted; three statements at most, however many stations."""
+    live = await store.live_sessions(tx, station_ids)
+    known = await store.noted(tx, [session.id for session in live], BOOTED) if live else set()
+    notes = [Note(session.id, now, BOOTED) for session in live if session.id not in known]
     await store.save_notes(tx, notes)
     return len(notes)
 
@@ -37,11 +43,11 @@ async def note_connector_status(tx: Tx, signs: Sequence[ConnectorSign], now: dat
     if not idle:
         return 0
     live = await store.live_sessions(tx, [station_id for station_id, _ in idle])
-    known = await store.noted(tx, [session.id for session in live], "connector-idle")
+    known = await store.noted(tx, [session.id for session in live], IDLE_NOTED)
     notes = []
     for session in live:
         sign = idle.get((session.station_id, session.evse or 0))
         if sign is not None and sign.at > session.started_at and session.id not in known:
-            notes.append(Note(session.id, now, "connector-idle", {"status": sign.status, "at": sign.at.isoformat()}))
+            notes.append(Note(session.id, now, IDLE_NOTED, {"status": sign.status, "at": sign.at.isoformat()}))
     await store.save_notes(tx, notes)
     return len(notes)
