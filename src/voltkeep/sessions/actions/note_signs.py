@@ -12,7 +12,6 @@ from voltkeep.sessions import store
 from voltkeep.sessions.model.session import Note
 from voltkeep.sessions.model.zombies import IDLE
 
-
 BOOTED = "station-booted"
 IDLE_NOTED = "connector-idle"
 
