@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voltkeep.stations.model import STATUSES, StatusFact
-from voltkeep.stations.uptime import Uptime, uptimes
+from voltkeep.stations.model.uptime import Uptime, uptimes
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 END = NOON + timedelta(hours=10)

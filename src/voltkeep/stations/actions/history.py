@@ -8,8 +8,8 @@ from uuid import UUID
 from voltkeep.kit.db import Tx
 from voltkeep.kit.errors import Invalid
 from voltkeep.stations.model import Station, StatusFact
+from voltkeep.stations.model.uptime import Uptime, uptimes
 from voltkeep.stations.store import history as store
-from voltkeep.stations.uptime import Uptime, uptimes
 
 LONGEST = timedelta(days=100)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from voltkeep.stations.model import StatusFact
+from voltkeep.stations.model.report import StatusFact
 
 Place = tuple[int | None, int | None]
 
