@@ -236,3 +236,27 @@ async def test_hundreds_of_starts_cost_the_same_few_statements(database: Databas
     outcomes = await begin(database, *asked)
     assert len({outcome.transaction_id for outcome in outcomes}) == 400
     assert len(seen) <= 2
+
+
+async def test_odd_input_is_stored_and_never_poisons_its_batch(database: Database, place: Place) -> None:
+    odd: dict[str, object] = {"evse": 99_999_999, "connector": -5, "token_uid": "\0😀" * 9, "meter_start": "9" * 400}
+    strange, sane = await begin(database, start(**place.fields, **odd), start(**place.fields))
+    ended = await end(
+        database,
+        stop(strange.transaction_id, **place.fields, reason="\0why", meter_stop="NaN", token_uid="\0"),
+        stop(2**31 - 1, **place.fields, meter_stop=-(2**62), at=NOW.replace(year=9000)),
+        stop(sane.transaction_id, **place.fields, samples=(sample(5, "1e14"), sample(6, "-7"))),
+    )
+    found = await read(
+        database,
+        meter(sane.transaction_id, sample(5, "NaN"), sample(6, "Infinity"), **place.fields, layout_no=place.layout_no),
+        meter(-7, sample(5, "sNaN"), **place.fields, evse=99_999_999, layout_no=place.layout_no),
+    )
+    rows = {row.id: row for row in await stored(database)}
+    assert len(rows) == 3
+    assert {row.state for row in rows.values()} == {"ended"}
+    assert all(row.energy_wh is None or row.energy_wh >= 0 for row in rows.values())
+    assert rows[sane.session_id].energy_wh == 5000
+    assert rows[strange.session_id].stop_reason == "\ufffdwhy"
+    assert [one.is_new for one in ended] == [True, True, True]
+    assert found == [sane.session_id, None]
