@@ -14,6 +14,7 @@ from voltkeep.commands.actions.deliver import settle_commands, take_commands
 from voltkeep.commands.model import Settled
 from voltkeep.commands.tasks import task_kinds
 from voltkeep.kit import clock
+from voltkeep.kit.ids import new_id
 from voltkeep.kit.web import Services
 from voltkeep.stations import tasks as station_tasks
 from voltkeep.stations.model import Station
@@ -135,3 +136,31 @@ async def test_the_worker_can_do_and_schedule_the_tasks(services: Services, stat
         await kind.run()
     async with services.database.transaction() as tx:
         assert not await tx.value("select online from station_presence where station_id = :id", id=station.id)
+
+
+async def test_a_neighbour_sees_no_command_and_the_giver_always_sees_its_own(
+    api: FastAPI, client: httpx.AsyncClient, services: Services, station: Station, organisation: UUID
+) -> None:
+    next_door = new_id()
+    plains = {}
+    async with services.database.transaction() as tx:
+        await tx.run(
+            "insert into organisation (id, parent_id, name, created_at) values (:id, :root, 'Next door', now())",
+            id=next_door,
+            root=organisation,
+        )
+        for owner, *rights in ((next_door, "*"), (organisation, "station.view", "station.control")):
+            _, plains[owner] = await create_api_token(
+                tx, name="t", permissions=rights, organisation_id=owner, now=clock.now(), key=services.secret_key
+            )
+    base = f"{api.state.url}/api/v1"
+    seen = (await client.post("/stations/CP1/commands", json={"action": "reset"})).json()["id"]
+    async with httpx.AsyncClient(base_url=base, headers={"authorization": f"Bearer {plains[next_door]}"}) as stranger:
+        assert (await stranger.get(f"/commands/{seen}")).status_code == 404
+        assert (await stranger.get(f"/commands/{new_id()}")).status_code == 404
+        assert (await stranger.get("/commands")).json()["items"] == []
+    async with httpx.AsyncClient(base_url=base, headers={"authorization": f"Bearer {plains[organisation]}"}) as giver:
+        assert (await giver.get(f"/commands/{seen}")).status_code == 404
+        own = (await giver.post("/stations/CP1/commands", json={"action": "reset"})).json()["id"]
+        assert (await giver.get(f"/commands/{own}")).status_code == 200
+        assert (await giver.get("/stations/CP1/commands")).status_code == 403

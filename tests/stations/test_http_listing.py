@@ -51,6 +51,7 @@ async def fleet(database: Database, client_of: Client, tenant: UUID) -> httpx.As
         ({"online": "false", "search": "CP6"}, ["CP6"]),
         ({"model": "AC22"}, ["CP4"]),
         ({"admission": "suspended"}, []),
+        ({"search": "", "model": "AC22"}, ["CP4"]),
     ],
 )
 async def test_filters_leave_what_they_say(

@@ -11,8 +11,9 @@ from fastapi import FastAPI
 
 from voltkeep.kit.web import Services
 from voltkeep.stations.actions.admit import admit
+from voltkeep.stations.actions.presence import connect
 from voltkeep.stations.actions.record_boots import record_candidate_boot
-from voltkeep.stations.model import Admittance, Admitted, Boot, Handshake, Onboarding, Refused
+from voltkeep.stations.model import Admittance, Admitted, Boot, Connected, Handshake, Onboarding, Refused
 
 Client = Callable[..., Awaitable[httpx.AsyncClient]]
 
@@ -93,3 +94,19 @@ async def test_pages_of_the_door_neither_repeat_nor_skip(api: FastAPI, client_of
             break
     assert seen == [f"NEW-{number}" for number in reversed(range(7))]
     assert (await client.get("/stations/waiting", params={"cursor": "WyJ4IiwieSJd"})).status_code == 422
+
+
+async def test_a_wrong_password_shows_until_the_right_one_came(api: FastAPI, client_of: Client, tenant: UUID) -> None:
+    client = await client_of(tenant)
+    made = (await client.post("/stations", json={"identity": "CP1"})).json()
+    await knock(api, "CP1", "wrong")
+    waiting = (await client.get("/stations/waiting")).json()
+    shown = [(one["reason"], one["credentials"], one["station_id"]) for one in waiting["items"]]
+    assert shown == [("wrong-password", "wrong", made["id"])]
+    refused = await client.post("/stations/waiting/CP1/approve")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:voltkeep:problem:identity-taken")
+    services: Services = api.state.services
+    async with services.database.transaction() as tx:
+        connected = Connected(UUID(made["id"]), None, "gateway-1", "ocpp1.6")
+        await connect(tx, connected, datetime.now(UTC))
+    assert (await client.get("/stations/waiting")).json() == {"items": [], "next": None, "total": 0}

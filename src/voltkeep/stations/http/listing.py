@@ -18,7 +18,7 @@ from voltkeep.kit.errors import Invalid
 from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
 from voltkeep.kit.web import ServicesDep
 from voltkeep.stations.actions.list_stations import count_states, count_stations, each_station, list_stations
-from voltkeep.stations.http.view import StationView, Text, to_view
+from voltkeep.stations.http.view import StationView, Wanted, to_view
 from voltkeep.stations.model import Admission, StationFilter, StationRow
 from voltkeep.stations.permissions import STATION_VIEW
 
@@ -35,13 +35,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class StationWanted(BaseModel):
     """Filters of the list; `search` is any part of identity, name, maker, model or serial number."""
 
-    search: Text | None = None
-    status: Text | None = None
+    search: Wanted = None
+    status: Wanted = None
     online: bool | None = None
     admission: Admission | None = None
     site_id: UUID | None = None
-    vendor: Text | None = None
-    model: Text | None = None
+    vendor: Wanted = None
+    model: Wanted = None
 
     def to_filter(self) -> StationFilter:
         """As the action takes it."""

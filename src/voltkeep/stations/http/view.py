@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from voltkeep.stations.model import Access, Admission, StationRow
 
 # PostgreSQL's text holds no NUL.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+# A filter that is left empty in an address filters nothing.
+Wanted = Annotated[Text | None, BeforeValidator(lambda given: given or None)]
 
 
 class ConnectorView(BaseModel):

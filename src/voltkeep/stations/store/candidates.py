@@ -16,7 +16,10 @@ from voltkeep.stations.model import Candidate, OnboardingWindow
 
 _NAMES = [field.name for field in fields(Candidate)]
 _OWN = ", ".join(f"c.{name}" for name in _NAMES if name != "station_id")
-_SOURCE = "station_candidate c left join station s on s.identity = c.identity and s.retired_at is null"
+_SOURCE = """station_candidate c left join station s on s.identity = c.identity and s.retired_at is null
+  left join station_presence p on p.station_id = s.id"""
+# A station that has since come in with the right password waits no more.
+_STILL_OUT = "(p.connected_at is null or p.connected_at < c.last_seen_at)"
 _WINDOW = ", ".join(field.name for field in fields(OnboardingWindow))
 
 
@@ -40,7 +43,7 @@ async def page(
     beyond = "and (c.last_seen_at, c.identity) < (cast(:seen as timestamptz), :identity)" if before else ""
     rows = await tx.rows(
         f"""select {_OWN}, s.id station_id from {_SOURCE}
-            where {_visible(scope)} and (c.dismissed_at is not null) = :dismissed {beyond}
+            where {_visible(scope)} and (c.dismissed_at is not null) = :dismissed and {_STILL_OUT} {beyond}
             order by c.last_seen_at desc, c.identity desc limit :limit""",
         dismissed=dismissed,
         limit=limit,
@@ -52,7 +55,7 @@ async def page(
 
 async def count(tx: Tx, scope: Scope) -> int:
     """How many wait and weren't dismissed."""
-    sql = f"select count(*) from station_candidate c where {_visible(scope)} and c.dismissed_at is null"
+    sql = f"select count(*) from {_SOURCE} where {_visible(scope)} and c.dismissed_at is null and {_STILL_OUT}"
     return int(await tx.value(sql, **scope.parameters))
 
 
