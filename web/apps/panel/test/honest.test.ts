@@ -6,7 +6,17 @@ const began = "2026-05-01T10:00:00Z";
 const nowMs = Date.parse("2026-05-01T10:00:20Z");
 
 function order(action: string, state: CommandState, facts: Partial<Ordered> = {}): Ordered {
-  return { id: "c", action, evse: 1, state, created_at: began, settled_at: null, arguments: {}, error: null, ...facts };
+  return {
+    id: "c",
+    action,
+    evse: 1,
+    state,
+    created_at: began,
+    settled_at: null,
+    arguments: {},
+    error: null,
+    ...facts,
+  };
 }
 
 const session = { id: "s", started_at: "2026-05-01T10:00:10Z" };
@@ -52,17 +62,23 @@ describe("the start button", () => {
       phase: "start-refused",
       why: "rejected",
     });
-    expect(honestPhase({ session: undefined, commands: [rejected], nowMs: nowMs + 120_000 }).phase).toBe("idle");
+    expect(honestPhase({ session: undefined, commands: [rejected], nowMs: nowMs + 120_000 }).phase).toBe(
+      "idle",
+    );
   });
 
   it("stops promising an accepted start that nobody followed up", () => {
     const accepted = order("start", "accepted", { settled_at: began });
-    expect(honestPhase({ session: undefined, commands: [accepted], nowMs: nowMs + 600_000 }).phase).toBe("idle");
+    expect(honestPhase({ session: undefined, commands: [accepted], nowMs: nowMs + 600_000 }).phase).toBe(
+      "idle",
+    );
   });
 
   it("is idle once a later stop ended it", () => {
     const stop = order("stop", "observed", { created_at: "2026-05-01T10:00:15Z" });
-    expect(honestPhase({ session: undefined, commands: [stop, order("start", "accepted")], nowMs }).phase).toBe("idle");
+    expect(
+      honestPhase({ session: undefined, commands: [stop, order("start", "accepted")], nowMs }).phase,
+    ).toBe("idle");
   });
 });
 
@@ -86,7 +102,10 @@ describe("the stop button", () => {
       created_at: "2026-05-01T10:00:12Z",
       settled_at: "2026-05-01T10:00:18Z",
     });
-    expect(honestPhase({ session, commands: [stop], nowMs })).toMatchObject({ phase: "stop-refused", why: "timed-out" });
+    expect(honestPhase({ session, commands: [stop], nowMs })).toMatchObject({
+      phase: "stop-refused",
+      why: "timed-out",
+    });
   });
 });
 

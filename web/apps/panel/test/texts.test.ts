@@ -1,7 +1,11 @@
 import ts from "typescript";
 import { expect, it } from "vitest";
 
-const sources = import.meta.glob<string>("../src/**/*.tsx", { query: "?raw", import: "default", eager: true });
+const sources = import.meta.glob<string>("../src/**/*.tsx", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 /** Attributes whose value people read or hear. */
 const spoken = new Set(["aria-label", "title", "placeholder", "label", "description", "alt"]);
@@ -14,7 +18,8 @@ function hardCoded(name: string, source: string): string[] {
     if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(`${name}: ${node.text.trim()}`);
     if (ts.isJsxAttribute(node) && spoken.has(node.name.getText(file))) {
       const value = node.initializer;
-      if (value && ts.isStringLiteral(value) && /\p{L}/u.test(value.text)) found.push(`${name}: ${value.text}`);
+      if (value && ts.isStringLiteral(value) && /\p{L}/u.test(value.text))
+        found.push(`${name}: ${value.text}`);
     }
     ts.forEachChild(node, visit);
   };

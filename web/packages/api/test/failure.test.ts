@@ -11,7 +11,12 @@ function problem(status: number, body: unknown, headers: Record<string, string> 
 describe("problem details become failures", () => {
   it("with the permission and who can grant it", async () => {
     const failure = await failureOf(
-      problem(403, { code: "not-permitted", detail: "no", permission: "station.control", granters: ["Olena"] }),
+      problem(403, {
+        code: "not-permitted",
+        detail: "no",
+        permission: "station.control",
+        granters: ["Olena"],
+      }),
     );
     expect(failure).toMatchObject({ kind: "forbidden", permission: "station.control", granters: ["Olena"] });
   });
@@ -34,7 +39,9 @@ describe("problem details become failures", () => {
   });
 
   it("with the faulty fields of a validation", async () => {
-    const failure = await failureOf(problem(422, { errors: [{ loc: ["body", "identity"], msg: "too long" }] }));
+    const failure = await failureOf(
+      problem(422, { errors: [{ loc: ["body", "identity"], msg: "too long" }] }),
+    );
     expect(failure.fields).toEqual([{ field: "identity", message: "too long" }]);
   });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { cssVariables, seriesColour, seriesColours, statuses, statusLook, statusOf, summaryOf, surfaces } from "../src";
+import {
+  cssVariables,
+  seriesColour,
+  seriesColours,
+  statuses,
+  statusLook,
+  statusOf,
+  summaryOf,
+  surfaces,
+} from "../src";
 
 /** WCAG 2.2 relative luminance and contrast ratio. */
 function luminance(hex: string): number {

@@ -3,7 +3,11 @@ import { createWords, formatsFor, languageFor, speak } from "../src";
 
 const units = { w: "W", kw: "kW", wh: "Wh", kwh: "kWh", mwh: "MWh" };
 const en = formatsFor("en", units, "UTC");
-const uk = formatsFor("uk", { w: "Вт", kw: "кВт", wh: "Вт·год", kwh: "кВт·год", mwh: "МВт·год" }, "Europe/Kyiv");
+const uk = formatsFor(
+  "uk",
+  { w: "Вт", kw: "кВт", wh: "Вт·год", kwh: "кВт·год", mwh: "МВт·год" },
+  "Europe/Kyiv",
+);
 
 describe("numbers", () => {
   it("carry units and sensible precision", () => {

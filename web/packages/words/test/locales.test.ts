@@ -17,7 +17,8 @@ function flat(tree: Tree, path = ""): Map<string, string> {
 const plural = /_(one|few|many|other)$/;
 const english = flat(en);
 const ukrainian = flat(uk);
-const roots = (words: Map<string, string>) => new Set([...words.keys()].map((key) => key.replace(plural, "")));
+const roots = (words: Map<string, string>) =>
+  new Set([...words.keys()].map((key) => key.replace(plural, "")));
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe("the languages", () => {
@@ -26,7 +27,9 @@ describe("the languages", () => {
   });
 
   it("have every plural form that the language needs", () => {
-    const counted = [...english.keys()].filter((key) => key.endsWith("_one")).map((key) => key.replace(plural, ""));
+    const counted = [...english.keys()]
+      .filter((key) => key.endsWith("_one"))
+      .map((key) => key.replace(plural, ""));
     expect(counted.length).toBeGreaterThan(5);
     for (const key of counted) {
       for (const form of new Intl.PluralRules("en").resolvedOptions().pluralCategories) {

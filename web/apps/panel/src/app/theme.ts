@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import { cssVariables, night, radius, slate, teal } from "@voltkeep/tokens";
+import styles from "./theme.module.css";
 
 const font = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
@@ -25,6 +26,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: "xs" } },
+    Tabs: { classNames: { list: styles.tabs, tab: styles.tab } },
+    SegmentedControl: { classNames: { root: styles.segments, indicator: styles.segment } },
+    Kbd: { classNames: { root: styles.key } },
     TextInput: { defaultProps: { size: "sm" } },
     PasswordInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm", comboboxProps: { shadow: "none" } } },
@@ -51,6 +55,7 @@ function mantineSurfaces(scheme: "light" | "dark"): Record<string, string> {
     "--mantine-color-text": "var(--vk-text)",
     "--mantine-color-dimmed": "var(--vk-quiet)",
     "--mantine-color-default-border": "var(--vk-strong-line)",
+    "--vk-field-line": "var(--vk-strong-line)",
     "--mantine-color-placeholder": "var(--vk-quiet)",
     "--mantine-color-anchor": "var(--vk-accent)",
     "--mantine-color-error": "var(--vk-status-faulted)",

@@ -40,12 +40,14 @@ export function AuditPage() {
           onChange={(object) => set({ object: object || undefined })}
         />
         <TextInput
+          size="xs"
           type="date"
           aria-label={t("common.from")}
           value={search.from ?? ""}
           onChange={(event) => set({ from: event.currentTarget.value || undefined })}
         />
         <TextInput
+          size="xs"
           type="date"
           aria-label={t("common.to")}
           value={search.to ?? ""}

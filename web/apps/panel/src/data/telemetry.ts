@@ -4,7 +4,7 @@ import type { chartRanges } from "../app/search";
 
 type Range = (typeof chartRanges)[number];
 
-const spanMs: Readonly<Record<Range, number>> = {
+export const spanMs: Readonly<Record<Range, number>> = {
   "1h": 3_600_000,
   "6h": 21_600_000,
   "24h": 86_400_000,

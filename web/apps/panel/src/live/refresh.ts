@@ -5,7 +5,6 @@ import type { LiveNotice } from "./stream";
 const touched: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^station|^connector|^onboarding|candidate/i, ["stations", "station", "waiting", "overview"]],
   [/^session/i, ["sessions", "session", "overview", "live-sessions"]],
-  [/^meter/i, ["session", "live-sessions", "latest"]],
   [/^command/i, ["commands", "parameters"]],
   [/^parameter/i, ["parameters"]],
 ];

@@ -20,6 +20,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
     <TextInput
       className={page.search}
+      size="xs"
       type="search"
       aria-label={label}
       placeholder={label}

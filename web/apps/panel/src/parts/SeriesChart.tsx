@@ -22,16 +22,16 @@ export interface DrawnChart {
 
 const Drawing = lazy(() => import("./SeriesDrawing"));
 
-/** Lines over time with the same data as a table, and both as files. */
-export function SeriesChart({
-  title,
-  series,
-  height = 240,
-}: {
+interface SeriesChartProps {
   title: string;
   series: readonly Series[];
   height?: number;
-}) {
+  /** From and to in ms; without it the axis ends where the data does. */
+  span?: readonly [number, number];
+}
+
+/** Lines over time with the same data as a table, and both as files. */
+export function SeriesChart({ title, series, height = 240, span }: SeriesChartProps) {
   const { t } = useTranslation();
   const [view, setView] = useState("chart");
   const drawn = useRef<DrawnChart | null>(null);
@@ -77,7 +77,7 @@ export function SeriesChart({
       </Group>
       {view === "chart" ? (
         <Suspense fallback={<Skeleton height={height} />}>
-          <Drawing title={title} series={series} height={height} drawn={drawn} />
+          <Drawing title={title} series={series} height={height} span={span} drawn={drawn} />
         </Suspense>
       ) : (
         <SeriesTable title={title} series={series} height={height} />

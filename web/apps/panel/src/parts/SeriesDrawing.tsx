@@ -14,11 +14,12 @@ interface DrawingProps {
   title: string;
   series: readonly Series[];
   height: number;
+  span?: readonly [number, number];
   drawn: RefObject<DrawnChart | null>;
 }
 
 /** The canvas part, in its own chunk: ECharts loads when a chart is first seen. */
-export default function SeriesDrawing({ title, series, height, drawn }: DrawingProps) {
+export default function SeriesDrawing({ title, series, height, span, drawn }: DrawingProps) {
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const scheme = useComputedColorScheme("light");
@@ -48,12 +49,12 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
       {
         animation: false,
         textStyle: { fontFamily: "Inter Variable, system-ui, sans-serif", color: quiet },
-        grid: { left: 8, right: 8, top: series.length > 1 ? 36 : 28, bottom: 4, containLabel: true },
+        grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
         legend:
           series.length > 1
             ? {
                 top: 0,
-                left: 0,
+                right: 0,
                 icon: "roundRect",
                 itemWidth: 10,
                 itemHeight: 3,
@@ -70,6 +71,8 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
         },
         xAxis: {
           type: "time",
+          min: span?.[0],
+          max: span?.[1],
           axisLine: { lineStyle: { color: line } },
           axisTick: { show: false },
           axisLabel: { color: quiet, hideOverlap: true, fontSize: 11 },
@@ -101,7 +104,7 @@ export default function SeriesDrawing({ title, series, height, drawn }: DrawingP
       },
       { notMerge: true },
     );
-  }, [series, scheme, formats]);
+  }, [series, scheme, formats, span]);
 
   return <div ref={holder} role="img" aria-label={title} style={{ height, width: "100%" }} />;
 }

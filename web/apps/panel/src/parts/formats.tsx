@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 /** Formats of the language in use; `zone` shows times as a site's people see them. */
 export function useFormats(zone?: string): Formats {
   const { t, i18n } = useTranslation();
-  const language = i18n.language;
+  const language = withRegion(i18n.language);
   return useMemo(
     () =>
       formatsFor(
@@ -15,6 +15,11 @@ export function useFormats(zone?: string): Formats {
       ),
     [language, t, zone],
   );
+}
+
+/** The browser's own variant of the language, so that a date in English looks as it does at home. */
+function withRegion(language: string): string {
+  return navigator.languages.find((wish) => wish.toLowerCase().startsWith(`${language}-`)) ?? language;
 }
 
 const listeners = new Set<() => void>();

@@ -39,15 +39,13 @@ export function SessionPage() {
             title={t("session.title", { station: facts.station, connector: facts.evse ?? "?" })}
             parent={parent}
             beside={
-              <>
-                {facts.state === "active" ? (
-                  <StatusMark word="charging" pill />
-                ) : (
-                  <span className="vk-quiet">
-                    {t("session.endedAgo")} <Ago at={facts.ended_at} />
-                  </span>
-                )}
-              </>
+              facts.state === "active" ? (
+                <StatusMark word="charging" pill />
+              ) : (
+                <span className="vk-quiet">
+                  {t("session.endedAgo")} <Ago at={facts.ended_at} />
+                </span>
+              )
             }
             actions={facts.state === "active" && <StopButton session={facts} />}
           />
@@ -79,10 +77,11 @@ function StopButton({ session }: { session: Session }) {
     (command) => command.evse === session.evse || command.arguments.session === session.id,
   );
   const honest = honestPhase({ session, commands: mine, nowMs: now.getTime() });
+  const words = usePhaseWords(honest);
   return (
     <>
       <span className="vk-quiet" role="status">
-        {usePhaseWords(honest)}
+        {honest.phase === "charging" ? "" : words}
       </span>
       <Button
         variant="default"

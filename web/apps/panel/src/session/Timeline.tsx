@@ -43,7 +43,14 @@ function MomentWords({ moment }: { moment: Moment }) {
       return (
         <span className={styles.words}>
           <StatusMark word={fact("status") ?? ""} />
-          <Quiet parts={[problemCode(fact("error_code")), fact("vendor_error_code"), fact("info")]} />
+          <Quiet
+            parts={[
+              moment.details.evse === 0 ? t("history.station") : null,
+              problemCode(fact("error_code")),
+              fact("vendor_error_code"),
+              fact("info"),
+            ]}
+          />
         </span>
       );
     case "presence":

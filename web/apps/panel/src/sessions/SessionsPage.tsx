@@ -85,12 +85,14 @@ function Filters({ search }: { search: SessionsSearch }) {
         onChange={(next) => set({ station: next || undefined })}
       />
       <TextInput
+        size="xs"
         type="date"
         aria-label={t("common.from")}
         value={search.from ?? ""}
         onChange={(event) => set({ from: event.currentTarget.value || undefined })}
       />
       <TextInput
+        size="xs"
         type="date"
         aria-label={t("common.to")}
         value={search.to ?? ""}

@@ -55,6 +55,7 @@ export function LogTab({ station }: { station: string }) {
           onChange={(next) => set({ search: next || undefined })}
         />
         <Select
+          size="xs"
           w={150}
           aria-label={t("log.direction")}
           placeholder={t("log.direction")}
@@ -67,6 +68,7 @@ export function LogTab({ station }: { station: string }) {
           ]}
         />
         <Select
+          size="xs"
           w={200}
           aria-label={t("log.action")}
           placeholder={t("log.action")}

@@ -1,8 +1,9 @@
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { chartRanges } from "../app/search";
-import { usePower } from "../data/telemetry";
+import { spanMs, usePower } from "../data/telemetry";
 import type { StationFacts } from "../data/types";
 import { Facts } from "../parts/Facts";
 import { Ago } from "../parts/formats";
@@ -46,10 +47,12 @@ export function OverviewTab({ facts }: { facts: StationFacts }) {
 
 function PowerPanel({ station }: { station: string }) {
   const { t } = useTranslation();
-  const { range = "6h" } = useSearch({ from: "/app/stations/$station" });
+  const { range = "1h" } = useSearch({ from: "/app/stations/$station" });
   const navigate = useNavigate({ from: "/stations/$station" });
   const power = usePower(station, range);
   const series = useChartSeries(power.data, true);
+  const readAt = power.dataUpdatedAt;
+  const span = useMemo(() => [readAt - spanMs[range], readAt] as const, [readAt, range]);
   return (
     <Panel
       title={t("station.power")}
@@ -71,7 +74,7 @@ function PowerPanel({ station }: { station: string }) {
       <Loaded query={power}>
         {() =>
           series.length > 0 ? (
-            <SeriesChart title={`${station} ${t("station.power")}`} series={series} />
+            <SeriesChart title={`${station} ${t("station.power")}`} series={series} span={span} />
           ) : (
             <Empty title={t("chart.empty")} hint={t("chart.emptyHint")} />
           )

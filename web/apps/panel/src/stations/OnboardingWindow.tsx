@@ -42,12 +42,13 @@ export function OnboardingWindow() {
     <div className={styles.window}>
       <p className="vk-quiet">{t("waiting.windowHint")}</p>
       <Select
+        size="xs"
         w={140}
         aria-label={t("waiting.windowLength")}
         value={minutes}
         onChange={(value) => setMinutes(value ?? "15")}
         allowDeselect={false}
-        data={lengths.map((value) => ({ value, label: formats.span(Number(value) * 60) }))}
+        data={lengths.map((value) => ({ value, label: t("waiting.minutes", { count: Number(value) }) }))}
       />
       <Button variant="default" loading={busy} onClick={() => run(() => acts.open(Number(minutes)))}>
         {t("waiting.windowOpenVerb")}

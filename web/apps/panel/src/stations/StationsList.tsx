@@ -102,6 +102,7 @@ function Filters({ search }: { search: StationsSearch }) {
         onChange={(next) => set({ search: next || undefined })}
       />
       <Select
+        size="xs"
         w={172}
         aria-label={t("stations.status")}
         placeholder={t("stations.status")}
@@ -111,6 +112,7 @@ function Filters({ search }: { search: StationsSearch }) {
         data={stationStates.map((value) => ({ value, label: words(value) }))}
       />
       <Select
+        size="xs"
         w={150}
         aria-label={t("stations.connection")}
         placeholder={t("stations.connection")}
@@ -123,6 +125,7 @@ function Filters({ search }: { search: StationsSearch }) {
         ]}
       />
       <Select
+        size="xs"
         w={150}
         aria-label={t("stations.admission")}
         placeholder={t("stations.admission")}
