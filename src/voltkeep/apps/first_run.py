@@ -11,6 +11,7 @@ from voltkeep.apps.migrate import migrate
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.profiles.actions.versions import ensure_builtin
+from voltkeep.stations.actions.follow_builtins import follow_builtins
 from voltkeep.telemetry.actions.ensure_partitions import ensure_partitions as ensure_telemetry_partitions
 from voltkeep.traces.actions.keep_partitions import ensure_partitions as ensure_trace_partitions
 
@@ -23,6 +24,7 @@ async def bring_up_to_date(url: str) -> None:
         async with database.transaction() as tx:
             now = clock.now()
             await ensure_builtin(tx, now)
+            await follow_builtins(tx)
             await ensure_telemetry_partitions(tx, now)
             await ensure_trace_partitions(tx, now=now)
     finally:

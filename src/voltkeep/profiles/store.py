@@ -30,6 +30,16 @@ async def versions(tx: Tx) -> list[ProfileVersion]:
     return [to_version(row) for row in rows]
 
 
+async def versions_of_builtin(tx: Tx, profile_id: UUID) -> list[ProfileVersion]:
+    """The published versions of a profile of the platform, oldest first; none for an organisation's own profile."""
+    rows = await tx.rows(
+        f"""{VERSIONS} where v.state = 'published' and p.organisation_id is null and p.id = :profile_id
+            order by v.version""",
+        profile_id=profile_id,
+    )
+    return [to_version(row) for row in rows]
+
+
 async def version_of_id(tx: Tx, version_id: UUID) -> ProfileVersion | None:
     """One version in whatever state."""
     row = await tx.row(f"{VERSIONS} where v.id = :id", id=version_id)

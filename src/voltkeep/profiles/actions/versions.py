@@ -57,3 +57,14 @@ async def profile_for_protocol(tx: Tx, protocol: str) -> ProfileVersion:
             if found is not None:
                 return found
     raise NoProfile(protocol=protocol)
+
+
+async def superseded_builtins(tx: Tx) -> dict[UUID, list[UUID]]:
+    """The newest version of each built-in profile with the ids of those it took the place of."""
+    found: dict[UUID, list[UUID]] = {}
+    for builtin in BUILTINS:
+        newest = await store.newest_builtin(tx, builtin.key)
+        if newest is not None:
+            versions = await store.versions_of_builtin(tx, newest.profile_id)
+            found[newest.id] = [one.id for one in versions if one.id != newest.id]
+    return found

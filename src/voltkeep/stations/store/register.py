@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -107,4 +108,13 @@ async def set_secret(tx: Tx, station_id: UUID, secret_hash: bytes) -> None:
         "update station set secret_hash = :secret, revision = revision + 1 where id = :id",
         id=station_id,
         secret=secret_hash,
+    )
+
+
+async def move_to_profile(tx: Tx, newest: UUID, older: Sequence[UUID]) -> int:
+    """Stations of older versions take the newest; how many."""
+    return await tx.run(
+        "update station set profile_version_id = :newest where profile_version_id = any(:older)",
+        newest=newest,
+        older=list(older),
     )
