@@ -16,7 +16,6 @@ from voltkeep.commands.actions.see import command_visible_to, list_commands, sta
 from voltkeep.commands.model import Command, CommandFilter, State, masked
 from voltkeep.commands.permissions import COMMAND_VIEW
 from voltkeep.kit import clock
-from voltkeep.kit.db import Tx
 from voltkeep.kit.errors import Invalid
 from voltkeep.kit.ids import is_uuid
 from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
@@ -101,8 +100,8 @@ async def list_station_commands(
         found = await visible_to(tx, actor, station, COMMAND_VIEW)
         wanted = CommandFilter(found.id, query.state, query.action)
         commands = await list_commands(tx, actor, wanted, before=_position(query.cursor), limit=query.limit + 1)
-        page = await _to_page(tx, commands, query.limit)
-    return page
+        names = await stations_of(tx, commands)
+    return _to_page(commands, names, query.limit)
 
 
 @router.get("/commands")
@@ -113,8 +112,8 @@ async def list_all_commands(
     async with services.database.transaction() as tx:
         wanted = CommandFilter(None, query.state, query.action)
         commands = await list_commands(tx, actor, wanted, before=_position(query.cursor), limit=query.limit + 1)
-        page = await _to_page(tx, commands, query.limit)
-    return page
+        names = await stations_of(tx, commands)
+    return _to_page(commands, names, query.limit)
 
 
 @router.get("/commands/{command_id}")
@@ -149,10 +148,8 @@ def _to_view(command: Command, station: str) -> CommandView:
     return CommandView(station=station, arguments=masked(command.arguments), **fields)
 
 
-async def _to_page(tx: Tx, commands: list[Command], limit: int) -> Page[CommandView]:
-    shown = commands[:limit]
-    names = await stations_of(tx, shown)
-    items = [_to_view(command, names[command.station_id]) for command in shown]
+def _to_page(commands: list[Command], names: dict[UUID, str], limit: int) -> Page[CommandView]:
+    items = [_to_view(command, names[command.station_id]) for command in commands[:limit]]
     return Page(items=items, next=to_cursor(str(items[-1].id)) if len(commands) > limit else None)
 
 
