@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from voltkeep.commands.actions.deliver import take_commands
+from voltkeep.commands.actions.deliver import reconcile_after_restart, take_commands
 from voltkeep.commands.model import Command, Settled
 from voltkeep.kit import clock
 from voltkeep.kit.db import is_passing_fault
 from voltkeep.kit.errors import Unavailable
+from voltkeep.profiles.actions.values import pending_desired
 from voltkeep.protocols.ocpp.v16.outgoing import perform
 from voltkeep.stations.actions.presence import current_epoch
 
@@ -27,11 +28,12 @@ _SETTLE_TRIES = 12
 class CommandLine:
     """Works while there is something to do; a wake while it works makes it look once more."""
 
-    __slots__ = ("_again", "_connection", "_task")
+    __slots__ = ("_again", "_connection", "_is_reconciled", "_task")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._again = False
+        self._is_reconciled = False
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -44,6 +46,8 @@ class CommandLine:
         while self._again and not self._connection.is_over:
             self._again = False
             try:
+                if not self._is_reconciled:
+                    await self._reconcile()
                 while (command := await self._take()) is not None:
                     await self._settle(await self._perform(command))
             except Exception as error:
@@ -51,6 +55,16 @@ class CommandLine:
                     log.exception("commands failed", station=self._connection.speaker.identity)
                 await asyncio.sleep(_RETRY_S)
                 self._again = True
+
+    async def _reconcile(self) -> None:
+        """Once a connection: what became of commands that an older one sent, and what is still to be set."""
+        connection = self._connection
+        async with connection.gateway.database.transaction() as tx:
+            await reconcile_after_restart(tx, connection.speaker.station_id, clock.now())
+            pending = await pending_desired(tx, connection.speaker.station_id)
+        self._is_reconciled = True
+        if pending:
+            connection.configure_soon()
 
     async def _take(self) -> Command | None:
         """The next command, marked sent; None when there is none. A connection that is no longer the newest ends."""

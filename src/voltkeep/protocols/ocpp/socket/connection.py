@@ -28,7 +28,7 @@ from voltkeep.protocols.ocpp.frames import (
 )
 from voltkeep.protocols.ocpp.socket.calls import Calls
 from voltkeep.protocols.ocpp.socket.commands import CommandLine
-from voltkeep.protocols.ocpp.socket.gateway import Gateway, Gone
+from voltkeep.protocols.ocpp.socket.gateway import Gateway
 from voltkeep.protocols.ocpp.socket.metrics import CLOSED, FAULTS, LATENCY, MESSAGES
 from voltkeep.protocols.ocpp.socket.station_socket import StationSocket
 from voltkeep.protocols.ocpp.v16.calling import Answer
@@ -36,6 +36,7 @@ from voltkeep.protocols.ocpp.v16.configure import configure
 from voltkeep.protocols.ocpp.v16.incoming import INCOMING, answer
 from voltkeep.protocols.ocpp.v16.outgoing import CALLED
 from voltkeep.protocols.ocpp.v16.speaker import Speaker
+from voltkeep.stations.model import Disconnected
 from voltkeep.traces.model import Direction, Kind
 
 log = structlog.get_logger(__name__)
@@ -72,7 +73,7 @@ class Connection:
         self._commands: CommandLine | None = None
         self._configuring: asyncio.Task[None] | None = None
 
-    async def serve(self, *, configure_first: bool) -> None:
+    async def serve(self) -> None:
         """Take the station's place in the directory, read until the end, give the place back."""
         older = self.gateway.directory.enter(self)
         if older is not None:
@@ -80,8 +81,6 @@ class Connection:
         try:
             await self._replace_elsewhere()
             self.wake()
-            if configure_first:
-                self.configure_soon()
             while True:
                 await self._receive(await self.socket.recv(decode=False))
         except ConnectionClosed:
@@ -147,7 +146,7 @@ class Connection:
         if self._configuring is not None:
             self._configuring.cancel()
         with contextlib.suppress(Exception):  # the worker's sweep finds what couldn't be noted
-            await self.gateway.gone.add(Gone(self.speaker.station_id, self.epoch, self.ended_by))
+            await self.gateway.departures.add(Disconnected(self.speaker.station_id, self.epoch, self.ended_by))
 
     async def _receive(self, raw: bytes) -> None:
         frame = decode(raw, self.gateway.limits)

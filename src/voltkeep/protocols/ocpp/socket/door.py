@@ -23,7 +23,6 @@ from voltkeep.protocols.ocpp.socket.knock import (
 from voltkeep.protocols.ocpp.socket.limits import Buckets
 from voltkeep.protocols.ocpp.socket.metrics import HANDSHAKES_REFUSED
 from voltkeep.protocols.ocpp.socket.station_socket import StationSocket
-from voltkeep.stations.actions.admit import admit
 from voltkeep.stations.model import Admittance, Handshake, Refused
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class Door:
             user_agent=request.headers.get("User-Agent"),
         )
         try:
-            admittance = await self._admit(handshake)
+            admittance = await self._gateway.knocks.add(handshake)
         except Exception as error:
             if not (isinstance(error, Unavailable) or is_passing_fault(error)):
                 log.exception("handshake failed", identity=identity)
@@ -132,10 +131,6 @@ class Door:
                 log.warning("handshake put off", identity=identity, error=f"{type(error).__name__}: {error}"[:200])
             return "unavailable"
         return self._note(socket, admittance)
-
-    async def _admit(self, handshake: Handshake) -> Admittance:
-        async with self._gateway.database.transaction() as tx:
-            return await admit(tx, handshake, key=self._gateway.key, now=clock.now())
 
     def _note(self, socket: StationSocket, admittance: Admittance) -> str | None:
         if isinstance(admittance, Refused):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,19 +18,12 @@ from voltkeep.profiles.model import ProfileVersion
 from voltkeep.protocols.ocpp.frames import Limits, Schemas
 from voltkeep.protocols.ocpp.socket.directory import Directory
 from voltkeep.protocols.ocpp.v16.desk import Desk
-from voltkeep.stations.actions.presence import disconnect
+from voltkeep.stations.actions.admit import admit_all
+from voltkeep.stations.actions.presence import connect_all, disconnect_all
+from voltkeep.stations.model import Admittance, Connected, Disconnected, Handshake
 from voltkeep.traces.actions.frame_log import FrameLog
 
 _CONFIGURED_AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A connection that ended."""
-
-    station_id: UUID
-    epoch: int
-    reason: str
 
 
 @dataclass(slots=True)
@@ -51,12 +43,16 @@ class Gateway:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     is_draining: bool = False
     limits: Limits = field(init=False)
-    gone: Batch[Gone, bool] = field(init=False)
+    knocks: Batch[Handshake, Admittance] = field(init=False)
+    arrivals: Batch[Connected, int | None] = field(init=False)
+    departures: Batch[Disconnected, bool] = field(init=False)
     _profiles: dict[UUID, ProfileVersion] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.limits = Limits(most_bytes=self.settings.ocpp_max_frame_bytes)
-        self.gone = Batch(self._note_gone, name="gone")
+        self.knocks = Batch(self._admit, name="knock")
+        self.arrivals = Batch(self._arrive, name="arrive")
+        self.departures = Batch(self._depart, name="depart")
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """Run beside everything else, held so that it isn't collected half way."""
@@ -72,7 +68,20 @@ class Gateway:
                 self._profiles[version_id] = await profile_version(tx, version_id)
         return self._profiles[version_id]
 
-    async def _note_gone(self, gone: Sequence[Gone]) -> Sequence[bool]:
-        now: datetime = clock.now()
+    async def close(self) -> None:
+        """Finish what waits in every batch."""
+        for batch in (self.knocks, self.arrivals, self.departures):
+            await batch.close()
+        await self.desk.close()
+
+    async def _admit(self, handshakes: Sequence[Handshake]) -> Sequence[Admittance]:
         async with self.database.transaction() as tx:
-            return [await disconnect(tx, one.station_id, one.epoch, one.reason, now) for one in gone]
+            return await admit_all(tx, handshakes, key=self.key, now=clock.now())
+
+    async def _arrive(self, connected: Sequence[Connected]) -> Sequence[int | None]:
+        async with self.database.transaction() as tx:
+            return await connect_all(tx, connected, clock.now())
+
+    async def _depart(self, gone: Sequence[Disconnected]) -> Sequence[bool]:
+        async with self.database.transaction() as tx:
+            return await disconnect_all(tx, gone, clock.now())

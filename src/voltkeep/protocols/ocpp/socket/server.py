@@ -8,13 +8,10 @@ import contextlib
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
 
-from voltkeep.commands.actions.deliver import reconcile_after_restart
-from voltkeep.kit import clock
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.db import Database, is_passing_fault
-from voltkeep.kit.errors import Unavailable
+from voltkeep.kit.errors import NotVisible, Unavailable
 from voltkeep.kit.settings import Settings
-from voltkeep.profiles.actions.values import pending_desired
 from voltkeep.protocols.ocpp.frames import Schemas
 from voltkeep.protocols.ocpp.socket.connection import Connection
 from voltkeep.protocols.ocpp.socket.door import MOST_ONBOARDING, SUBPROTOCOL, Door
@@ -25,7 +22,6 @@ from voltkeep.protocols.ocpp.socket.onboarding import serve_onboarding
 from voltkeep.protocols.ocpp.socket.station_socket import StationSocket
 from voltkeep.protocols.ocpp.v16.desk import Desk
 from voltkeep.protocols.ocpp.v16.speaker import Speaker
-from voltkeep.stations.actions.presence import connect
 from voltkeep.stations.model import Connected, Onboarding, Station
 from voltkeep.traces.actions.frame_log import FrameLog
 
@@ -104,8 +100,7 @@ class OcppServer:
         for task in tuple(self.gateway.tasks):
             task.cancel()
         await asyncio.gather(*self.gateway.tasks, return_exceptions=True)
-        await self.gateway.gone.close()
-        await self.gateway.desk.close()
+        await self.gateway.close()
         await self.gateway.frames.close()
 
     async def _send_away(self, spread_s: float) -> None:
@@ -136,8 +131,8 @@ class OcppServer:
         if isinstance(socket.admittance, Onboarding):
             await self._serve_onboarding(socket, socket.admittance.identity)
         elif socket.admittance is not None:
-            connection, has_pending = await self._enter(socket, socket.admittance.station)
-            await connection.serve(configure_first=has_pending)
+            connection = await self._enter(socket, socket.admittance.station)
+            await connection.serve()
 
     async def _serve_onboarding(self, socket: StationSocket, identity: str) -> None:
         if self._door.onboarding >= MOST_ONBOARDING:
@@ -149,17 +144,15 @@ class OcppServer:
         finally:
             self._door.onboarding -= 1
 
-    async def _enter(self, socket: StationSocket, station: Station) -> tuple[Connection, bool]:
-        """Note the connection, and what became of commands that an older one sent."""
+    async def _enter(self, socket: StationSocket, station: Station) -> Connection:
+        """Note the connection; its epoch tells it from those before. Raises Unavailable, NotVisible."""
         profile = await self.gateway.profile(station.profile_version_id)
         connected = Connected(station.id, socket.address or None, self.gateway.name, str(socket.subprotocol))
-        now = clock.now()
-        async with self.gateway.database.transaction() as tx:
-            epoch = await connect(tx, connected, now)
-            await reconcile_after_restart(tx, station.id, now)
-            pending = await pending_desired(tx, station.id)
+        epoch = await self.gateway.arrivals.add(connected)
+        if epoch is None:
+            raise NotVisible
         speaker = Speaker(station.id, station.station_no, station.organisation_id, station.identity, profile)
-        return Connection(self.gateway, socket, speaker, epoch), bool(pending)
+        return Connection(self.gateway, socket, speaker, epoch)
 
     async def _close_after(self, socket: StationSocket, error: Exception) -> None:
         if not (isinstance(error, Unavailable) or is_passing_fault(error)):
