@@ -34,6 +34,7 @@ _LEAST_HARD_LIMIT = 2 << 20
 _OPEN_TIMEOUT_S = 10
 _CLOSE_TIMEOUT_S = 3
 _CLOSED_AT_ONCE = 100
+_LAST_WORDS_S = 2.0
 
 
 class OcppServer:
@@ -97,6 +98,9 @@ class OcppServer:
             await self._server.wait_closed()
         if self._wheel is not None:
             self._wheel.cancel()
+        if self.gateway.tasks:
+            # Commands whose connection ended just now still note their outcome.
+            await asyncio.wait(self.gateway.tasks, timeout=_LAST_WORDS_S)
         for task in tuple(self.gateway.tasks):
             task.cancel()
         await asyncio.gather(*self.gateway.tasks, return_exceptions=True)
