@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import secrets
+import time
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -77,6 +78,18 @@ def execute(server: str, statement: str, *names: str) -> None:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
+def drop(server: str, name: str) -> None:
+    """Drop a database, waiting for a passing autovacuum, which only a superuser could end."""
+    for tries_left in reversed(range(10)):
+        try:
+            execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            return
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if not tries_left:
+                raise
+            time.sleep(0.3)
+
+
 def schema_mark() -> str:
     """A short hash of every migration."""
     mark = hashlib.sha256()
@@ -93,7 +106,7 @@ def template(server_url: str) -> str:
         guard.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         if guard.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             making = f"{name}_new"
-            execute(server_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", making)
+            drop(server_url, making)
             execute(server_url, "CREATE DATABASE {}", making)
             migrate(url_of(server_url, making))
             execute(server_url, "ALTER DATABASE {} RENAME TO {}", making, name)
@@ -106,7 +119,7 @@ def database_url(server_url: str, template: str) -> Iterator[str]:
     name = f"vk_test_{os.getpid()}_{secrets.token_hex(4)}"
     execute(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
     yield url_of(server_url, name)
-    execute(server_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    drop(server_url, name)
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ async def test_an_event_reaches_a_viewer_after_the_commit(services: Services, cl
 
         name, data = await reader.event()
 
-    assert (name, data["type"], data["v"], data["station_id"]) == ("message", "station-connected", 1, str(station))
+    assert (name, data["type"], data["v"], data["station_id"]) == ("message", "station.connected", 1, str(station))
     assert data["at"]
 
 
@@ -132,7 +132,7 @@ async def test_revoking_a_token_closes_its_stream_and_no_other(services: Service
 
         assert await reader.ended()
         await connect_station(services, organisation)
-        assert (await other.event())[1]["type"] == "station-connected"
+        assert (await other.event())[1]["type"] == "station.connected"
     assert (await doomed.get("/live")).status_code == 401
 
 

@@ -59,7 +59,7 @@ def sse(data: dict[str, Any], event: str | None = None) -> bytes:
 
 def permission_for(kind: str) -> str | None:
     """The permission that lets somebody hear of events of this type; None: nobody may."""
-    return PERMISSION_OF.get(kind.replace("-", ".").split(".", 1)[0])
+    return PERMISSION_OF.get(kind.split(".", 1)[0])
 
 
 RESYNC: Final = sse({"type": "resync", "v": 1}, "resync")

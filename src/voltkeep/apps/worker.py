@@ -12,11 +12,13 @@ from prometheus_client import Gauge
 from voltkeep.apps import wiring
 from voltkeep.apps.loops import Loop, Loops
 from voltkeep.apps.probe_server import probe
+from voltkeep.commands import tasks as commands
 from voltkeep.kit.health import Check
 from voltkeep.kit.jobs import Jobs
 from voltkeep.kit.settings import Settings
 from voltkeep.kit.web import Services
 from voltkeep.sessions import tasks as sessions
+from voltkeep.stations import tasks as stations
 from voltkeep.telemetry import tasks as telemetry
 
 CONCURRENCY = 4
@@ -49,11 +51,18 @@ async def serve(settings: Settings) -> None:
 
 def loops_of(services: Services) -> list[Loop]:
     """What is done more often than every minute, and what keeps the job queue itself in order."""
-    database, jobs = services.database, services.jobs
-    zombie_after_s = services.settings.session_zombie_after_s
+    database, jobs, settings = services.database, services.jobs, services.settings
     return [
         Loop("roll-up", telemetry.ROLL_UP_EVERY_S, partial(telemetry.roll_up_due, database)),
-        Loop("close-zombies", sessions.CLOSE_EVERY_S, partial(sessions.close_zombies, database, zombie_after_s)),
+        Loop(
+            "close-zombies",
+            sessions.CLOSE_EVERY_S,
+            partial(sessions.close_zombies, database, settings.session_zombie_after_s),
+        ),
+        Loop(
+            "sweep-offline", stations.SWEEP_EVERY_S, partial(stations.sweep_offline, database, settings.offline_after_s)
+        ),
+        Loop("expire-commands", commands.EXPIRE_EVERY_S, partial(commands.expire_commands, database)),
         Loop("rescue-jobs", 15, partial(rescue_jobs, jobs)),
         Loop("purge-jobs", 600, partial(purge_jobs, jobs)),
         Loop("count-jobs", 15, partial(count_jobs, services)),

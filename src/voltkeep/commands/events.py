@@ -12,6 +12,6 @@ from voltkeep.kit.events import Event
 class CommandChanged(Event):
     """A command moved on in its life."""
 
-    type: ClassVar[str] = "command-changed"
+    type: ClassVar[str] = "command.changed"
     action: str
     state: str

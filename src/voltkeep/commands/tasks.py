@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from voltkeep.commands.actions.expire import MOST_AT_ONCE, expire_commands
+from voltkeep.commands.actions import expire
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
-from voltkeep.kit.jobs import TaskKind
-from voltkeep.kit.settings import Settings
+
+EXPIRE_EVERY_S = 10
 
 
-def task_kinds(database: Database, settings: Settings) -> list[TaskKind]:
-    """Every 10 s: commands whose time is over end."""
-
-    async def expire() -> None:
-        moved = MOST_AT_ONCE
-        while moved == MOST_AT_ONCE:
-            async with database.transaction() as tx:
-                moved = await expire_commands(tx, clock.now())
-
-    return [TaskKind("commands.expire", expire, cron="* * * * * */10", attempts=1)]
+async def expire_commands(database: Database) -> int:
+    """End the commands whose time is over; how many. Run it every EXPIRE_EVERY_S."""
+    total = 0
+    while True:
+        async with database.transaction() as tx:
+            moved = await expire.expire_commands(tx, clock.now())
+        total += moved
+        if moved < expire.MOST_AT_ONCE:
+            return total

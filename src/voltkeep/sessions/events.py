@@ -13,7 +13,7 @@ from voltkeep.kit.events import Event
 class SessionStarted(Event):
     """A station reported a new transaction."""
 
-    type: ClassVar[str] = "session-started"
+    type: ClassVar[str] = "session.started"
 
     evse: int | None
     token_uid: str | None
@@ -25,7 +25,7 @@ class SessionStarted(Event):
 class SessionMetered(Event):
     """The figures of a live session moved; at most about one in two seconds for each session. Whole Wh."""
 
-    type: ClassVar[str] = "session-metered"
+    type: ClassVar[str] = "session.metered"
 
     evse: int | None
     energy_wh: int | None
@@ -37,7 +37,7 @@ class SessionMetered(Event):
 class SessionEnded(Event):
     """The session ended, by the station's word or by the platform's."""
 
-    type: ClassVar[str] = "session-ended"
+    type: ClassVar[str] = "session.ended"
 
     evse: int | None
     ended_at: datetime
@@ -50,7 +50,7 @@ class SessionEnded(Event):
 class SessionCorrected(Event):
     """An ended session got other figures, or turned out to be alive: who billed it must look again."""
 
-    type: ClassVar[str] = "session-corrected"
+    type: ClassVar[str] = "session.corrected"
 
     evse: int | None
     state: str

@@ -7,12 +7,13 @@ from voltkeep.kit.db import Database
 from voltkeep.sessions.actions import close_zombies as zombies
 
 CLOSE_EVERY_S = 60
-# A station that is reachable and says nothing of a session for so long has forgotten it.
-SILENT_AFTER_S = 6 * 3600
 
 
-async def close_zombies(database: Database, silent_after_s: float = SILENT_AFTER_S) -> int:
-    """Close live sessions whose stop will never come; how many. Run it every CLOSE_EVERY_S."""
+async def close_zombies(database: Database, silent_after_s: float) -> int:
+    """Close live sessions whose stop will never come; how many. Run it every CLOSE_EVERY_S.
+
+    A reachable station that says nothing of a session for `silent_after_s` has forgotten it.
+    """
     total = 0
     while True:
         async with database.transaction() as tx:

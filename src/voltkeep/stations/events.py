@@ -12,7 +12,7 @@ from voltkeep.kit.events import Event
 class StationConnected(Event):
     """A live socket, or one heard again after it was given up."""
 
-    type: ClassVar[str] = "station-connected"
+    type: ClassVar[str] = "station.connected"
     epoch: int
 
 
@@ -20,7 +20,7 @@ class StationConnected(Event):
 class StationDisconnected(Event):
     """The socket is gone; `reason` is `closed`, `replaced`, `silent`…"""
 
-    type: ClassVar[str] = "station-disconnected"
+    type: ClassVar[str] = "station.disconnected"
     reason: str
 
 
@@ -28,7 +28,7 @@ class StationDisconnected(Event):
 class StationBooted(Event):
     """A boot notification was accepted."""
 
-    type: ClassVar[str] = "station-booted"
+    type: ClassVar[str] = "station.booted"
     is_first: bool
 
 
@@ -36,7 +36,7 @@ class StationBooted(Event):
 class ConnectorStatusChanged(Event):
     """The newest status of a connector differs from the one before."""
 
-    type: ClassVar[str] = "connector-status-changed"
+    type: ClassVar[str] = "connector.status-changed"
     evse: int
     connector: int
     status: str
@@ -46,25 +46,25 @@ class ConnectorStatusChanged(Event):
 class StationApproved(Event):
     """The station may connect from now on."""
 
-    type: ClassVar[str] = "station-approved"
+    type: ClassVar[str] = "station.approved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationSuspended(Event):
     """The station may no longer connect; its socket is cut."""
 
-    type: ClassVar[str] = "station-suspended"
+    type: ClassVar[str] = "station.suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationChanged(Event):
     """Something people edit has changed: name, site, access, credentials."""
 
-    type: ClassVar[str] = "station-changed"
+    type: ClassVar[str] = "station.changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateSeen(Event):
     """An identity knocked that isn't on the list; `id` is the organisation's that may approve it."""
 
-    type: ClassVar[str] = "candidate-seen"
+    type: ClassVar[str] = "candidate.seen"
