@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 import os
 import secrets
-import time
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -83,11 +83,12 @@ def drop(server: str, name: str) -> None:
     for tries_left in reversed(range(10)):
         try:
             execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-            return
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
             if not tries_left:
                 raise
             time.sleep(0.3)
+        else:
+            return
 
 
 def schema_mark() -> str:

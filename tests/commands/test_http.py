@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -12,12 +13,13 @@ from fastapi import FastAPI
 from voltkeep.accounts.actions.create_api_token import create_api_token
 from voltkeep.commands.actions.deliver import settle_commands, take_commands
 from voltkeep.commands.model import Settled
-from voltkeep.commands.tasks import task_kinds
+from voltkeep.commands.tasks import expire_commands
 from voltkeep.kit import clock
 from voltkeep.kit.ids import new_id
 from voltkeep.kit.web import Services
-from voltkeep.stations import tasks as station_tasks
-from voltkeep.stations.model import Station
+from voltkeep.stations.actions.presence import connect
+from voltkeep.stations.model import Connected, Station
+from voltkeep.stations.tasks import sweep_offline
 
 
 @pytest.fixture
@@ -126,16 +128,21 @@ async def test_every_kind_tells_its_schema(client: httpx.AsyncClient) -> None:
     assert not kinds["reset"]["read_only"]
 
 
-async def test_the_worker_can_do_and_schedule_the_tasks(services: Services, station: Station) -> None:
-    kinds = [
-        *task_kinds(services.database, services.settings),
-        *station_tasks.task_kinds(services.database, services.settings),
-    ]
-    services.jobs.register(kinds)
-    for kind in kinds:
-        await kind.run()
+async def test_the_worker_ends_commands_whose_time_is_over_and_finds_dead_gateways(
+    services: Services, client: httpx.AsyncClient, station: Station
+) -> None:
+    given = await client.post(
+        f"/stations/{station.id}/commands", json={"action": "reset", "arguments": {"type": "soft"}}
+    )
     async with services.database.transaction() as tx:
-        assert not await tx.value("select online from station_presence where station_id = :id", id=station.id)
+        await tx.run("update command set expires_at = now() - interval '1 minute'")
+        await connect(tx, Connected(station.id, "127.0.0.1", "gone", "ocpp1.6"), clock.now() - timedelta(minutes=10))
+    assert await expire_commands(services.database) == 1
+    assert await sweep_offline(services.database, 60) == 1
+    ended = await client.get(f"/commands/{given.json()['id']}")
+    assert ended.json()["state"] == "expired"
+    async with services.database.transaction() as tx:
+        assert await tx.value("select online from station_presence where station_id = :id", id=station.id) is False
 
 
 async def test_a_neighbour_sees_no_command_and_the_giver_always_sees_its_own(
