@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 
 import uvloop
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 
 async def echo(socket: ServerConnection) -> None:
     """Everything back."""
-    async for message in socket:
-        await socket.send(message)
+    with contextlib.suppress(ConnectionClosed):
+        async for message in socket:
+            await socket.send(message)
 
 
 async def run(port: int) -> None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import uvloop
 from tests.flows.raw_socket import RawSocket, handshake, open_socket
 
-OPENING_AT_ONCE = 64
+OPENING_AT_ONCE = 256
 
 
 @dataclass

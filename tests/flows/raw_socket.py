@@ -98,7 +98,8 @@ class RawSocket(asyncio.Protocol):
             self.abort()
             return False
         self._is_open, self._received = True, rest
-        self.opened.set_result(None)
+        if not self.opened.done():
+            self.opened.set_result(None)
         return True
 
     def _read_frames(self) -> None:
