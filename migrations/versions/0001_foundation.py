@@ -17,11 +17,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    driver = op.get_bind().connection.driver_connection
-    assert driver is not None
-    with driver.cursor() as cursor:
-        cursor.execute(SchemaManager.get_schema())
-        cursor.execute(Path(__file__).with_suffix(".sql").read_text())
+    statements = SchemaManager.get_schema(), Path(__file__).with_suffix(".sql").read_text()
+    pooled = op.get_bind().connection
+    with pooled.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def downgrade() -> None:
