@@ -12,6 +12,7 @@ import typer
 import uvloop
 
 from voltkeep.apps.simulate.fleet import FleetOptions, run_fleet
+from voltkeep.kit import logs
 from voltkeep.kit.settings import Settings
 
 TOKEN_VARIABLE = "VOLTKEEP_API_TOKEN"  # noqa: S105  the variable's name
@@ -38,6 +39,7 @@ def simulate(  # noqa: PLR0913, PLR0917  one argument an option
 ) -> None:
     """Runs simulated stations against a running Voltkeep until Ctrl-C."""
     settings = Settings()
+    logs.configure("fleet", level=settings.log_level, form=settings.log_format)
     options = FleetOptions(
         stations=stations,
         seed=seed,
