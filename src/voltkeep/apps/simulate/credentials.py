@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 ANSWERS_WITHIN_S = 30
+SAVE_EACH_S = 1.0
 UNANSWERED = (OSError, http.client.HTTPException, ValueError)
 
 
@@ -53,6 +54,7 @@ class Credentials:
     passwords: dict[str, str] = field(default_factory=dict)
     cards: list[str] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _saving: bool = False
 
     def load(self) -> None:
         """Reads what an earlier run kept for the same platform."""
@@ -84,13 +86,24 @@ class Credentials:
                 return self.passwords.get(identity)
             return await self._renew(identity)
 
+    def close(self) -> None:
+        """Keeps what isn't kept yet."""
+        if self._saving:
+            self._save()
+
     async def _renew(self, identity: str) -> str:
         status, answer = await self._ask("/stations", {"identity": identity}, fine=(201, 409))
         if status == 409:
             _, answer = await self._ask(f"/stations/{quote(identity, safe='')}/rotate-password", {}, fine=(200, 201))
         password = self.passwords[identity] = str(answer["password"])
-        self._save()
+        self._save_soon()
         return password
+
+    def _save_soon(self) -> None:
+        """At most once a second; a password lost in between is replaced by the next run."""
+        if not self._saving:
+            self._saving = True
+            asyncio.get_running_loop().call_later(SAVE_EACH_S, self._save)
 
     async def _ask(self, path: str, body: dict[str, Any], fine: tuple[int, ...]) -> tuple[int, dict[str, Any]]:
         if self.api is None:
@@ -101,6 +114,7 @@ class Credentials:
         return status, answer
 
     def _save(self) -> None:
+        self._saving = False
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = self.path.with_suffix(".new")
         handle = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -67,6 +67,7 @@ async def run_fleet(options: FleetOptions, stop: asyncio.Event) -> None:
         tasks.append(group.create_task(_report(lines)))
         await stop.wait()
         await _say_goodbye(lines)
+        credentials.close()
         for task in tasks:
             task.cancel()
 

@@ -107,7 +107,7 @@ class Line:
     def switch_off(self) -> None:
         """The simulation ends: charges end with it, and are told if there is time."""
         self._has_power = False
-        self.take(self.station.shut_down("Reboot", self.pace.moment()))
+        self.take(self.station.switch_off(self.pace.moment()))
 
     async def told(self) -> None:
         """Returns when nothing waits to be told, or the line is down."""
@@ -144,7 +144,7 @@ class Line:
             try:
                 async with await self._connection() as self._socket:
                     attempt = 0
-                    await Talk(self, self._socket, self._options.answer_within_s).run()
+                    await self._talk(self._socket)
             except BROKEN as error:
                 await self._note(error)
             self._now_offline()
@@ -152,6 +152,13 @@ class Line:
             await asyncio.sleep(self._stays_away_s or back_off_s(attempt, self._rng))
             if self._stays_away_s:
                 self._stays_away_s, self._has_power = 0.0, True
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        try:
+            await Talk(self, socket, self._options.answer_within_s).run()
+        except asyncio.CancelledError:
+            socket.transport.abort()  # thousands of goodbyes would keep the process for long
+            raise
 
     async def _connection(self) -> connect:
         identity = self.station.identity

@@ -37,6 +37,7 @@ class Station:
         self.identity = identity
         self.character = character
         self.configuration = Configuration(character)
+        self.is_off = False
         self._rng = rng
         numbers = itertools.count(1)
         self.connectors = [
@@ -66,6 +67,8 @@ class Station:
 
     def card_answered(self, connector: int, card: str, *, accepted: bool, now: Moment) -> list[Fact]:
         """A card was judged by the platform."""
+        if self.is_off:
+            return []
         return self.connectors[connector - 1].card_answered(card, accepted=accepted, now=now)
 
     def card_offline(self, connector: int, card: str, now: Moment) -> list[Fact]:
@@ -84,7 +87,7 @@ class Station:
 
     def remote_start(self, connector: int | None, card: str, now: Moment) -> bool:
         """Whether a start from afar is taken; without a connector the first free one is meant."""
-        if connector is not None and not 1 <= connector <= len(self.connectors):
+        if self.is_off or (connector is not None and not 1 <= connector <= len(self.connectors)):
             return False
         wanted = self.connectors if connector is None else [self.connectors[connector - 1]]
         return any(one.remote_start(card, now) for one in wanted)
@@ -101,6 +104,11 @@ class Station:
         if reason == "PowerLoss" and self.character.resumes:
             return []
         return [fact for connector in self.connectors for fact in connector.stop(reason, now)]
+
+    def switch_off(self, now: Moment) -> list[Fact]:
+        """The end of the simulation: every charge ends, none begins any more."""
+        self.is_off = True
+        return self.shut_down("Reboot", now)
 
     def mishap(self, now: Moment) -> Mishap | None:
         """What goes wrong at this moment, if anything."""
