@@ -47,7 +47,7 @@ def session_path(stack: Stack) -> Iterator[str]:
     with stack.api() as api:
         password = api.post("/stations", json={"identity": STATION, "name": "Car park, level 2"}).json()["password"]
         api.post("/tokens", json={"uid": "04ABBA01", "label": "Pool car"})
-        with Charger(stack, STATION, password):
+        with Charger(stack, STATION, password, speed=1):
             until(lambda: api.get(f"/stations/{STATION}").json()["connectors"])
             wanted = {"action": "start", "arguments": {"connector": 1, "token": "04ABBA01"}}
             assert api.post(f"/stations/{STATION}/commands", json=wanted).status_code == 202
@@ -152,8 +152,10 @@ def test_ukrainian_speaks_ukrainian_everywhere(
             page.screenshot(path=shots / f"{name}-uk.png")
         words = page.locator("main").inner_text()
         assert "Заряджає" in words or name not in {"station", "session"}
+        if name == "station-log":
+            continue  # what stations say is shown as they said it
         for english in ("Loading", "Retry", "Try again", "Nothing", "Status", "Search"):
-            assert english not in words.replace("StatusNotification", ""), f"{name} speaks English: {english}"
+            assert english not in words, f"{name} speaks English: {english}"
     page.goto("/")
     page.get_by_role("button", name="Мова").click()
     page.get_by_role("menuitem", name="English").click()

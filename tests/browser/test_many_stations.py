@@ -71,6 +71,6 @@ def test_filters_live_in_the_address(stack: Stack, page: Page) -> None:
     expect(page.get_by_role("searchbox", name="Search stations")).to_have_value("no-such-station")
     page.get_by_role("button", name="Reset filters").click()
     expect(page).to_have_url(f"{stack.http}/stations")
-    page.get_by_role("textbox", name="Connection").click()
+    page.get_by_role("combobox", name="Connection").click()
     page.get_by_role("option", name="Offline").click()
     expect(page).to_have_url(f"{stack.http}/stations?online=no")

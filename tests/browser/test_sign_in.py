@@ -86,7 +86,7 @@ def test_from_sign_in_to_charging_with_the_keyboard_alone(
                 break
         expect(start).to_be_focused()
         press("Enter")
-        token = stranger.get_by_role("dialog").get_by_role("textbox", name="Token")
+        token = stranger.get_by_role("dialog").get_by_role("combobox", name="Token")
         expect(token).to_be_focused()
         stranger.keyboard.type("04C0FFEE")
         expect(stranger.get_by_role("option", name="04C0FFEE")).to_be_visible()

@@ -52,7 +52,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       size={560}
       yOffset="12vh"
       centered={false}
-      title={null}
+      title={t("palette.open")}
+      classNames={{ header: "vk-hidden" }}
     >
       <TextInput
         data-autofocus

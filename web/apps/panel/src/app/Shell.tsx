@@ -37,7 +37,7 @@ export function Shell() {
               onClick={drawerIs.open}
               aria-label={t("shell.openMenu")}
             />
-            <UnstyledButton className={styles.search} onClick={paletteIs.open} aria-label={t("palette.open")}>
+            <UnstyledButton className={styles.search} onClick={paletteIs.open}>
               <IconSearch size={16} aria-hidden />
               <span className={styles.searchText}>{t("palette.open")}</span>
               <Kbd size="xs" className={styles.kbd}>
@@ -50,7 +50,8 @@ export function Shell() {
               <SchemeMenu />
             </div>
           </div>
-          <main id="main" className={styles.main} tabIndex={-1}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (WCAG 2.1.1) */}
+          <main id="main" className={styles.main} tabIndex={0}>
             <Outlet />
           </main>
         </div>

@@ -7,7 +7,7 @@ const font = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif
 /** Mantine dressed in the tokens: one accent, borders rather than shadows, 4 px steps. */
 export const theme = createTheme({
   primaryColor: "teal",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.25,
   colors: {

@@ -5,6 +5,7 @@ import { api, dataOf } from "@voltkeep/api";
 export function useParameters(station: string) {
   return useQuery({
     queryKey: ["parameters", station],
+    refetchInterval: 5000,
     queryFn: async () =>
       (await dataOf(api.GET("/api/v1/stations/{station}/parameters", { params: { path: { station } } })))
         .items,

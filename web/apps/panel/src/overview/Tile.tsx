@@ -40,9 +40,21 @@ function Face({ name, value, note, query }: TileFace) {
       {query.isPending ? (
         <Skeleton height={30} width={72} my={4} />
       ) : (
-        <span className={styles.value}>{query.isError ? "—" : value}</span>
+        <Figure text={query.isError ? "—" : value} />
       )}
       <span className={styles.note}>{query.isError ? t("state.broken") : note}</span>
     </>
+  );
+}
+
+/** The number large and its unit small; they are told apart by the last space between them. */
+function Figure({ text }: { text: string }) {
+  const cut = text.search(/\s\D+$/);
+  if (cut < 0) return <span className={styles.value}>{text}</span>;
+  return (
+    <span className={styles.value}>
+      {text.slice(0, cut)}
+      <span className={styles.unit}>{text.slice(cut)}</span>
+    </span>
   );
 }

@@ -16,7 +16,7 @@ import page from "../parts/Page.module.css";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { SeriesChart } from "../parts/SeriesChart";
-import { Empty, Loaded } from "../parts/States";
+import { Empty, Loaded, RowsSkeleton } from "../parts/States";
 import { StatusMark } from "../parts/StatusMark";
 import { useChartSeries } from "../parts/useChartSeries";
 import { usePhaseWords } from "../station/HonestButton";
@@ -32,7 +32,15 @@ export function SessionPage() {
   const session = useSession(id);
   const parent = { to: "/sessions", label: t("nav.sessions") } as const;
   return (
-    <Loaded query={session} skeleton={<PageHead title={`…${id.slice(-8)}`} parent={parent} />}>
+    <Loaded
+      query={session}
+      skeleton={
+        <>
+          <PageHead title={`…${id.slice(-8)}`} parent={parent} />
+          <RowsSkeleton />
+        </>
+      }
+    >
       {(facts) => (
         <>
           <PageHead

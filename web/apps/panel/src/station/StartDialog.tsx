@@ -35,14 +35,14 @@ export function StartDialog({
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
-          {choices.length > 0 ? (
+          {tokens.isPending || choices.length > 0 ? (
             <Select
               data-autofocus
               label={t("station.chooseToken")}
               placeholder={t("station.chooseTokenHint")}
               searchable
               selectFirstOptionOnChange
-              nothingFoundMessage={t("state.noResults")}
+              nothingFoundMessage={tokens.isPending ? t("state.loading") : t("state.noResults")}
               value={token || null}
               onChange={(value) => setToken(value ?? "")}
               data={choices}

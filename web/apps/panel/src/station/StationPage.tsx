@@ -7,7 +7,7 @@ import type { StationFacts } from "../data/types";
 import { Ago } from "../parts/formats";
 import page from "../parts/Page.module.css";
 import { PageHead } from "../parts/PageHead";
-import { Loaded } from "../parts/States";
+import { Loaded, RowsSkeleton } from "../parts/States";
 import { StatusMark } from "../parts/StatusMark";
 import { CommandsTab } from "./CommandsTab";
 import { ConfigurationTab } from "./ConfigurationTab";
@@ -27,7 +27,12 @@ export function StationPage() {
     <div className={page.fill}>
       <Loaded
         query={station}
-        skeleton={<PageHead title={key} parent={{ to: "/stations", label: t("nav.stations") }} />}
+        skeleton={
+          <>
+            <PageHead title={key} parent={{ to: "/stations", label: t("nav.stations") }} />
+            <RowsSkeleton />
+          </>
+        }
       >
         {(facts) => <Known facts={facts} />}
       </Loaded>
