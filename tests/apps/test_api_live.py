@@ -118,9 +118,8 @@ async def test_neighbours_and_people_without_the_permission_hear_nothing(service
 
         theirs = await connect_station(services, neighbour)
         assert (await foreign.event())[1]["id"] == str(theirs), "the branch's station would have come first"
-        await services.bus.tell(
-            f"live.{organisation}.x", {"type": "session.ended", "organisation_id": str(organisation), "id": "s"}
-        )
+        ended = {"type": "session.ended", "organisation_id": str(organisation), "id": "s"}
+        await services.bus.tell(f"live.{organisation}", {"events": [ended]})
         assert (await other.event())[1]["type"] == "session.ended"
 
 
@@ -155,9 +154,8 @@ async def test_rights_that_change_bind_an_open_stream(api: FastAPI, services: Se
             await tx.run("update api_token set permissions = '{session.view}'")
         await asyncio.sleep(0.4)
         await connect_station(services, organisation)
-        await services.bus.tell(
-            f"live.{organisation}.x", {"type": "session.started", "organisation_id": str(organisation), "id": "s"}
-        )
+        started = {"type": "session.started", "organisation_id": str(organisation), "id": "s"}
+        await services.bus.tell(f"live.{organisation}", {"events": [started]})
 
         assert (await reader.event())[1]["type"] == "session.started"
 

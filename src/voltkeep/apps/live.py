@@ -123,7 +123,7 @@ class Live:
 
     async def start(self) -> None:
         """Listen on the bus, and watch whether it stays."""
-        await self._bus.listen("live.>", self._on_notice)
+        await self._bus.listen("live.*", self._on_notice)
         await self._bus.listen(REVOKED, self._on_revoked)
         self._watch = asyncio.create_task(self._watch_bus(), name="live-watch")
 
@@ -194,6 +194,11 @@ class Live:
                 stream.become(actor)
 
     async def _on_notice(self, _: str, notice: dict[str, Any]) -> None:
+        if self._streams:
+            for event in notice["events"]:
+                self._offer(event)
+
+    def _offer(self, notice: dict[str, Any]) -> None:
         permission = permission_for(str(notice.get("type", "")))
         if permission is None:
             UNKNOWN.inc()

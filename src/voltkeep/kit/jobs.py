@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import procrastinate
 from procrastinate import PsycopgConnector, RetryStrategy
@@ -13,6 +14,8 @@ from procrastinate import PsycopgConnector, RetryStrategy
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.db import Tx
 from voltkeep.kit.events import Event, as_payload
+
+EVENTS_A_NOTICE = 250  # about 80 KB, well below what the bus takes
 
 TaskBody = Callable[..., Awaitable[None]]
 
@@ -78,6 +81,11 @@ class WiredOutbox:
             await self._jobs.defer(tx, name, ids=subjects)
 
     async def announce(self, events: Sequence[Event]) -> None:
-        """Tell the screens on `live.<organisation>.<type>`; a lost notice is repaired by re-reading."""
+        """Tell the screens on `live.<organisation>`, many at once; a lost notice is repaired by re-reading."""
+        notices: dict[UUID, list[dict[str, object]]] = {}
         for event in events:
-            await self._bus.tell(f"live.{event.organisation_id}.{event.type}", as_payload(event))
+            notices.setdefault(event.organisation_id, []).append(as_payload(event))
+        for organisation_id, payloads in notices.items():
+            for first in range(0, len(payloads), EVENTS_A_NOTICE):
+                part = payloads[first : first + EVENTS_A_NOTICE]
+                await self._bus.tell(f"live.{organisation_id}", {"events": part})
