@@ -227,7 +227,7 @@ async def test_a_fleet_starts_works_and_says_goodbye(platform: Platform, tmp_pat
         json.dumps({"passwords": {f"SIM-{n:04d}": "pw" for n in range(1, 31)}, "cards": [f"C{n}" for n in range(60)]})
     )
     stop = asyncio.Event()
-    options = FleetOptions(30, 1, 400.0, address(platform), "http://127.0.0.1:1", None, tmp_path, mishaps=False)
+    options = FleetOptions(30, 1, 400.0, 1.0, address(platform), "http://127.0.0.1:1", None, tmp_path, mishaps=False)
     fleet = asyncio.create_task(run_fleet(options, stop))
     await until(lambda: len(platform.words("BootNotification")) == 30)
     await until(lambda: len(platform.words("StartTransaction")) >= 5, 25)

@@ -36,13 +36,19 @@ class Car:
         return self.soc >= self.wants_soc
 
 
-def seconds_to_next_car(rng: random.Random, hour: int) -> float:
-    """Simulated seconds until the next car, by the hour of the day (UTC); at least half a minute."""
-    return max(30.0, rng.expovariate(ARRIVALS_PER_HOUR[hour % 24] / 3600))
+def seconds_to_next_car(rng: random.Random, hour: int, bustle: float = 1.0) -> float:
+    """Simulated seconds until the next car, by the hour of the day (UTC); at least half a minute.
+
+    `bustle` says how many times as often as in life cars come.
+    """
+    return max(30.0, rng.expovariate(ARRIVALS_PER_HOUR[hour % 24] / 3600) / bustle)
 
 
-def draw_car(rng: random.Random, cards: tuple[str, ...]) -> Car:
-    """A car as they come: half empty, some only for an hour, some with a card nobody knows."""
+def draw_car(rng: random.Random, cards: tuple[str, ...], bustle: float = 1.0) -> Car:
+    """A car as they come: half empty, some only for an hour, some with a card nobody knows.
+
+    With more `bustle` it stays shorter, at least five minutes.
+    """
     foreign = not cards or rng.random() < FOREIGN_CARD_SHARE
     battery = rng.choice((24_000, 40_000, 52_000, 64_000, 77_000, 100_000))
     soc = rng.uniform(0.08, 0.7)
@@ -53,7 +59,7 @@ def draw_car(rng: random.Random, cards: tuple[str, ...]) -> Car:
         ac_max_w=rng.choice((3_700, 7_400, 11_000, 11_000, 22_000)),
         dc_max_w=rng.choice((50_000, 100_000, 150_000, 250_000)),
         connects_after_s=rng.uniform(3, 40),
-        stays_s=max(300.0, rng.lognormvariate(8.6, 0.8)),
+        stays_s=max(300.0, rng.lognormvariate(8.6, 0.8) / bustle),
         pauses_at_soc=rng.uniform(soc, 1.0) if rng.random() < 0.15 else None,
         card=f"F{rng.randrange(16**7):07X}" if foreign else rng.choice(cards),
         is_foreign=foreign,

@@ -24,7 +24,8 @@ command = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def simulate(  # noqa: PLR0913, PLR0917  one argument an option
     stations: Annotated[int, typer.Option(min=1, max=20_000, help="How many stations")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same stations and cars")] = 1,
-    speed: Annotated[float, typer.Option(min=0.1, max=1000, help="How much faster cars live than we do")] = 10.0,
+    speed: Annotated[float, typer.Option(min=0.1, max=1000, help="How much faster cars live than we do")] = 1.0,
+    bustle: Annotated[float, typer.Option(min=0.01, max=100, help="How much more often cars come and go")] = 8.0,
     url: Annotated[str | None, typer.Option(help="Where stations connect, without the identity")] = None,
     api_url: Annotated[str | None, typer.Option(help="Where the fleet gets its credentials")] = None,
     api_token_file: Annotated[
@@ -44,6 +45,7 @@ def simulate(  # noqa: PLR0913, PLR0917  one argument an option
         stations=stations,
         seed=seed,
         speed=speed,
+        bustle=bustle,
         url=url or f"ws://{_reachable(settings.ocpp_host)}:{settings.ocpp_port}/ocpp",
         api_url=api_url or f"http://{_reachable(settings.http_host)}:{settings.http_port}",
         api_token=_token(api_token_file),

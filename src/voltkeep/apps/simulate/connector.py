@@ -40,8 +40,10 @@ class Connector:
         numbers: Iterator[int],
         cards: tuple[str, ...],
         rng: random.Random,
+        bustle: float = 1.0,
     ) -> None:
         self.number = number
+        self._bustle = bustle
         self.outlet: Outlet = character.outlets[number - 1]
         self.status = "Available"
         self.car: Car | None = None
@@ -53,7 +55,7 @@ class Connector:
         self._rng = rng
         self._register_wh = rng.uniform(0, 5_000_000)
         self._stepped_s = 0.0
-        self._next_car_s = rng.uniform(0, 0.3) * seconds_to_next_car(rng, 17)
+        self._next_car_s = rng.uniform(0, 0.3) * seconds_to_next_car(rng, 17, bustle)
         self._card_at_s = 0.0
         self._leaves_s = 0.0
         self._paused_until_s: float | None = None
@@ -118,7 +120,7 @@ class Connector:
     def _wait_for_car(self, now: Moment) -> list[Fact]:
         if now.simulated_s < self._next_car_s:
             return []
-        self.car = draw_car(self._rng, self._cards)
+        self.car = draw_car(self._rng, self._cards, self._bustle)
         self._card_at_s = now.simulated_s + self.car.connects_after_s
         return self._become("Preparing", now)
 
@@ -188,7 +190,7 @@ class Connector:
     def _leave(self, now: Moment) -> list[Fact]:
         self.car = None
         self._asking = False
-        self._next_car_s = now.simulated_s + seconds_to_next_car(self._rng, now.hour)
+        self._next_car_s = now.simulated_s + seconds_to_next_car(self._rng, now.hour, self._bustle)
         return self._become("Available", now)
 
     def _become(self, status: str, now: Moment) -> list[Fact]:

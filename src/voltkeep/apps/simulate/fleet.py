@@ -31,6 +31,7 @@ class FleetOptions:
     stations: int
     seed: int
     speed: float
+    bustle: float
     url: str
     api_url: str
     api_token: str | None
@@ -46,10 +47,10 @@ def identity_of(prefix: str, number: int) -> str:
     return f"{prefix}{number:04d}"
 
 
-def make_station(identity: str, seed: int, cards: tuple[str, ...]) -> Station:
+def make_station(identity: str, seed: int, cards: tuple[str, ...], bustle: float = 1.0) -> Station:
     """A station whose make and whose every chance follow from the seed and its identity."""
     rng = random.Random(f"{seed}:{identity}")
-    return Station(identity, draw_character(rng), cards, rng)
+    return Station(identity, draw_character(rng), cards, rng, bustle)
 
 
 async def run_fleet(options: FleetOptions, stop: asyncio.Event) -> None:
@@ -76,7 +77,7 @@ def _line(
     options: FleetOptions, number: int, cards: tuple[str, ...], credentials: Credentials, account: Account, pace: Pace
 ) -> Line:
     identity = identity_of(options.prefix, number)
-    station = make_station(identity, options.seed, cards)
+    station = make_station(identity, options.seed, cards, options.bustle)
     line_options = LineOptions(options.url, mishaps=options.mishaps)
     return Line(station, line_options, credentials, account, pace, f"{options.seed}:{identity}:line")
 

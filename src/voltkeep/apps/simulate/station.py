@@ -33,7 +33,14 @@ class Mishap:
 class Station:
     """Everything a station decides. Each method gives the facts that follow, in order."""
 
-    def __init__(self, identity: str, character: Character, cards: tuple[str, ...], rng: random.Random) -> None:
+    def __init__(
+        self,
+        identity: str,
+        character: Character,
+        cards: tuple[str, ...],
+        rng: random.Random,
+        bustle: float = 1.0,
+    ) -> None:
         self.identity = identity
         self.character = character
         self.configuration = Configuration(character)
@@ -41,7 +48,7 @@ class Station:
         self._rng = rng
         numbers = itertools.count(1)
         self.connectors = [
-            Connector(number, character, self.configuration, numbers, cards, rng)
+            Connector(number, character, self.configuration, numbers, cards, rng, bustle)
             for number in range(1, len(character.outlets) + 1)
         ]
         self._mishaps = [(rng.expovariate(1 / mean), kind, mean, lasts) for kind, mean, lasts in MISHAPS]
