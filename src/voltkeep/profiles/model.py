@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 from uuid import UUID
@@ -55,6 +56,12 @@ class Quirks:
     no_ping: bool = False  # drops the socket at a WebSocket ping: liveness by messages only
 
 
+class Capability(StrEnum):
+    """What code may ask for by name instead of asking which maker it deals with."""
+
+    ONE_SESSION_A_TOKEN = "one-session-a-token"  # noqa: S105  a capability's name
+
+
 @dataclass(frozen=True)
 class ProfileDocument:
     """What one version of a profile says.
@@ -79,6 +86,10 @@ class ProfileDocument:
     def by_key(self) -> Mapping[str, Parameter]:
         """Parameters by the lower-cased configuration key they are bound to (OCPP 1.6 keys ignore case)."""
         return {p.binding["key"].lower(): p for p in self.parameters if "key" in p.binding}
+
+    def can(self, capability: Capability) -> bool:
+        """Whether stations of this profile have the capability."""
+        return capability in self.capabilities
 
     def next_fallback(self, parameter: str, refused: str) -> str | None:
         """The value to try after `refused`, or None when all were tried."""

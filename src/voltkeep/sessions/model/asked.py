@@ -30,7 +30,7 @@ class Sample:
 class StartAsked:
     """A station says that a transaction began. `meter_start` is in Wh, as sent; `at` is the device's time.
 
-    `one_session_a_token`: the profile refuses a token that already charges elsewhere (ConcurrentTx).
+    `one_session_a_token`: the profile wants ConcurrentTx for a token that already charges elsewhere.
     """
 
     station_id: UUID

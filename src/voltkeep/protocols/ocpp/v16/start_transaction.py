@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from voltkeep.profiles.model import Capability
 from voltkeep.protocols.ocpp.v16.desk import Desk
 from voltkeep.protocols.ocpp.v16.id_tag_info import to_wire_info
 from voltkeep.protocols.ocpp.v16.speaker import Speaker
@@ -45,4 +46,5 @@ def to_asked(request: StartTransaction, station: Speaker, now: datetime) -> Star
         at=need_time(request.timestamp, "timestamp"),
         received_at=now,
         reservation_id=request.reservation_id,
+        one_session_a_token=station.profile.document.can(Capability.ONE_SESSION_A_TOKEN),
     )
