@@ -2,7 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles.css";
 import "./app/global.css";
 import { MantineProvider } from "@mantine/core";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { ApiFailure } from "@voltkeep/api";
 import { createWords } from "@voltkeep/words";
@@ -18,6 +18,7 @@ const passing = new Set(["unreachable", "unavailable", "broken"]);
 
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: sendToSignIn }),
+  mutationCache: new MutationCache({ onError: sendToSignIn }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

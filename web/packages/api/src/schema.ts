@@ -300,6 +300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire One Person
+         * @description End a person's access for good; their browsers are signed out at once.
+         */
+        post: operations["retire_one_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1633,7 +1653,7 @@ export interface components {
              */
             restarts?: number;
             /** Since */
-            since?: unknown;
+            since?: string | null;
             /** State */
             state: string;
         };
@@ -2291,13 +2311,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ApiTokenRow_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2324,13 +2344,13 @@ export interface operations {
                     "application/json": components["schemas"]["ApiTokenMade"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2353,13 +2373,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2391,13 +2411,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2420,13 +2440,13 @@ export interface operations {
                     "application/json": components["schemas"]["CommandKindList"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2454,13 +2474,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CommandView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2485,13 +2505,13 @@ export interface operations {
                     "application/json": components["schemas"]["CommandView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2514,13 +2534,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformHealth"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2543,13 +2563,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2572,13 +2592,13 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2605,13 +2625,13 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2636,13 +2656,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2665,13 +2685,13 @@ export interface operations {
                     "application/json": components["schemas"]["Windows"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2698,13 +2718,13 @@ export interface operations {
                     "application/json": components["schemas"]["WindowView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2727,13 +2747,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2756,13 +2776,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionsOverviewJson"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2785,13 +2805,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationCounts"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2817,13 +2837,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PersonRow_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2850,13 +2870,42 @@ export interface operations {
                     "application/json": components["schemas"]["PersonMade"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_one_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or a fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2888,13 +2937,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SessionJson_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2920,15 +2969,17 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": unknown;
+                };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2953,13 +3004,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionJson"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2984,13 +3035,13 @@ export interface operations {
                     "application/json": components["schemas"]["MomentJson"][];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3017,13 +3068,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignInResult"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3044,13 +3095,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3076,13 +3127,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SiteView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3109,13 +3160,13 @@ export interface operations {
                     "application/json": components["schemas"]["SiteView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3148,13 +3199,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_StationView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3181,13 +3232,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationMade"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3218,13 +3269,13 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3251,13 +3302,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CandidateView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3286,13 +3337,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationMade"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3315,13 +3366,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3346,13 +3397,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3383,13 +3434,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3419,13 +3470,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CommandView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3454,13 +3505,13 @@ export interface operations {
                     "application/json": components["schemas"]["CommandView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3493,13 +3544,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_FrameView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3524,13 +3575,13 @@ export interface operations {
                     "application/json": components["schemas"]["LatestAnswer"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3555,13 +3606,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationParameters"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3586,13 +3637,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3617,13 +3668,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3648,13 +3699,13 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordMade"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3687,13 +3738,13 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesAnswer"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3722,13 +3773,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_StatusChangeView_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3753,13 +3804,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationView"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3787,13 +3838,13 @@ export interface operations {
                     "application/json": components["schemas"]["StationUptime"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3821,13 +3872,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TokenJson_"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3854,13 +3905,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokenJson"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3889,13 +3940,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokenJson"];
                 };
             };
-            /** @description A refusal or a fault (application/problem+json) */
+            /** @description A refusal or a fault */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

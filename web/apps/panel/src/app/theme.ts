@@ -34,7 +34,10 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "sm", comboboxProps: { shadow: "none" } } },
     Menu: { defaultProps: { shadow: "none", position: "bottom-end" } },
     Popover: { defaultProps: { shadow: "none" } },
-    Modal: { defaultProps: { centered: true, shadow: "none", overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      classNames: { content: styles.dialog, title: styles.dialogTitle },
+      defaultProps: { centered: true, shadow: "none", overlayProps: { backgroundOpacity: 0.4 } },
+    },
     Paper: { defaultProps: { shadow: "none", withBorder: true, radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },

@@ -41,10 +41,15 @@ export function useFoundStations(search: string) {
   });
 }
 
+/** One station by id or identity. */
+export function readStation(station: string) {
+  return dataOf(api.GET("/api/v1/stations/{station}", { params: { path: { station } } }));
+}
+
 export function useStation(station: string) {
   return useQuery({
     queryKey: ["station", station],
-    queryFn: () => dataOf(api.GET("/api/v1/stations/{station}", { params: { path: { station } } })),
+    queryFn: () => readStation(station),
   });
 }
 

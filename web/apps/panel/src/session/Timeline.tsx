@@ -62,7 +62,9 @@ function MomentWords({ moment }: { moment: Moment }) {
     case "command":
       return (
         <span className={styles.words}>
-          {t("timeline.command", { action: fact("action") ?? "" })}
+          {t("timeline.command", {
+            action: t(`commandAction.${fact("action") ?? ""}`, { defaultValue: fact("action") ?? "" }),
+          })}
           <Quiet parts={[t(`commandState.${fact("state") ?? ""}`, { defaultValue: "" }), fact("actor")]} />
         </span>
       );

@@ -47,7 +47,9 @@ function CommandRow({ command }: { command: Command }) {
   return (
     <li className={styles.row}>
       <div className={styles.what}>
-        <span className={styles.action}>{command.action}</span>
+        <span className={styles.action}>
+          {t(`commandAction.${command.action}`, { defaultValue: command.action })}
+        </span>
         <span className="vk-quiet">{given}</span>
       </div>
       <div className={styles.who}>
