@@ -17,6 +17,8 @@ from voltkeep.kit.events import Event
 
 AfterCommit = Callable[[], Awaitable[None]]
 
+_UNFIT = frozenset({"22003", "22007", "22008", "22021", "22P02", "22P05"})
+
 
 class Outbox(Protocol):
     """What becomes of published events: jobs inside the transaction, live notices after it."""
@@ -88,6 +90,7 @@ class Database:
             pool_timeout=10,
             pool_recycle=1800,
             connect_args={"application_name": name, "connect_timeout": 5, "options": "-c timezone=UTC"},
+            hide_parameters=True,  # values of people and stations belong in the tables, not in a log of errors
         )
 
     @asynccontextmanager
@@ -121,6 +124,18 @@ def is_passing_fault(error: BaseException) -> bool:
     if state is None:
         return isinstance(error, OperationalError) or isinstance(origin, psycopg.OperationalError)
     return str(state).startswith(("08", "53", "57P", "58", "40", "25006"))
+
+
+def is_unfit_value(error: BaseException) -> bool:
+    """Whether a value that was asked with is one that no column can hold: NUL, a number out of range, no instant.
+
+    SQLSTATE 22003, 22007, 22008, 22021, 22P02, 22P05 (PostgreSQL documentation, appendix A), or the driver's own word.
+    """
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(origin, "sqlstate", None)
+    if state is None:
+        return isinstance(origin, psycopg.DataError)
+    return state in _UNFIT
 
 
 def columns(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:

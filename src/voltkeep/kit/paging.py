@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -21,6 +22,17 @@ class Page(BaseModel, Generic[Item]):
     items: list[Item]
     next: str | None = None
     total: int | None = None
+
+
+def place_in(cursor: str | None, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """The sort keys in a cursor, each as its kind (`str`, `UUID`, `datetime.fromisoformat`). Raises Invalid."""
+    keys = from_cursor(cursor, len(kinds))
+    if keys is None:
+        return None
+    try:
+        return tuple(kind(str(key)) for kind, key in zip(kinds, keys, strict=True))
+    except ValueError as error:
+        raise Invalid("This cursor belongs to another list", field="cursor") from error
 
 
 def to_cursor(*keys: Any) -> str:

@@ -9,12 +9,13 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voltkeep.kit.db import is_passing_fault
-from voltkeep.kit.errors import Refusal, Unavailable
+from voltkeep.kit.db import is_passing_fault, is_unfit_value
+from voltkeep.kit.errors import Invalid, Refusal, Unavailable
 from voltkeep.kit.idempotency import Replay, nothing_done, replayed
 from voltkeep.kit.web import request_id_of
 
@@ -130,6 +131,14 @@ async def _http(request: Request, error: Exception) -> Response:
     return respond(problem, dict(error.headers or {}))
 
 
+async def _unfit(request: Request, error: Exception) -> Response:
+    """The net under the checks of single fields: what PostgreSQL can't hold changed nothing and is a 422."""
+    if not is_unfit_value(error):
+        raise error
+    log.warning("unfit_value", path=request.url.path, error=type(error).__name__)
+    return answer_refusal(request, Invalid("A value contains NUL or is out of range"))
+
+
 async def _again(request: Request, error: Exception) -> Response:
     return replayed(request, error)
 
@@ -139,6 +148,7 @@ def add_problems(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _unfit)
     app.add_exception_handler(Replay, _again)
 
 

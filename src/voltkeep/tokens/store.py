@@ -106,7 +106,7 @@ async def page_of_tokens(
     *,
     search: str | None,
     state: str | None,
-    after: list[Any] | None,
+    after: tuple[Any, ...] | None,
     limit: int,
     now: datetime,
 ) -> list[Token]:

@@ -17,7 +17,7 @@ from voltkeep.accounts.http.place import chosen_organisation
 from voltkeep.accounts.http.sign_in import REVOKED
 from voltkeep.accounts.permissions import API_TOKEN_MANAGE
 from voltkeep.kit import clock
-from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
+from voltkeep.kit.paging import MOST_PER_PAGE, Page, place_in, to_cursor
 from voltkeep.kit.web import ServicesDep
 
 router = APIRouter(tags=["accounts"])
@@ -57,9 +57,9 @@ async def list_tokens_of_programs(
     actor: ActorDep, services: ServicesDep, cursor: str | None = None, limit: int = Query(100, ge=1, le=MOST_PER_PAGE)
 ) -> Page[ApiTokenRow]:
     """Living API tokens, newest first."""
-    keys = from_cursor(cursor, 1)
+    keys = place_in(cursor, UUID)
     async with services.database.transaction() as tx:
-        rows = await list_api_tokens(tx, actor, before=UUID(str(keys[0])) if keys else None, limit=limit + 1)
+        rows = await list_api_tokens(tx, actor, before=keys[0] if keys else None, limit=limit + 1)
     items = [ApiTokenRow.model_validate(row, from_attributes=True) for row in rows[:limit]]
     return Page(items=items, next=to_cursor(str(items[-1].id)) if len(rows) > limit else None)
 

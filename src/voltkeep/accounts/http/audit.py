@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from voltkeep.accounts.actions.read_audit import AuditFilter, read_audit
 from voltkeep.accounts.http.actor import ActorDep
-from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
+from voltkeep.kit.paging import MOST_PER_PAGE, Page, place_in, to_cursor
 from voltkeep.kit.web import ServicesDep
 
 router = APIRouter(tags=["accounts"])
@@ -51,7 +51,7 @@ class AuditQuery(BaseModel):
 @router.get("/audit")
 async def list_audit(asked: Annotated[AuditQuery, Query()], actor: ActorDep, services: ServicesDep) -> Page[AuditRow]:
     """Entries, newest first."""
-    keys = from_cursor(asked.cursor, 2)
+    keys = place_in(asked.cursor, datetime.fromisoformat, UUID)
     wanted = AuditFilter(**asked.model_dump(exclude={"cursor", "limit"}))
     before = (str(keys[0]), str(keys[1])) if keys else None
     async with services.database.transaction() as tx:

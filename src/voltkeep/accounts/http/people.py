@@ -18,7 +18,7 @@ from voltkeep.accounts.http.place import chosen_organisation
 from voltkeep.accounts.http.sign_in import REVOKED
 from voltkeep.accounts.permissions import PEOPLE_MANAGE
 from voltkeep.kit import clock
-from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
+from voltkeep.kit.paging import MOST_PER_PAGE, Page, place_in, to_cursor
 from voltkeep.kit.web import ServicesDep
 
 router = APIRouter(tags=["accounts"])
@@ -61,7 +61,7 @@ async def list_all_people(
     actor: ActorDep, services: ServicesDep, cursor: str | None = None, limit: int = Query(100, ge=1, le=MOST_PER_PAGE)
 ) -> Page[PersonRow]:
     """People by e-mail address."""
-    keys = from_cursor(cursor, 2)
+    keys = place_in(cursor, str, UUID)
     async with services.database.transaction() as tx:
         rows = await list_people(tx, actor, after=(str(keys[0]), str(keys[1])) if keys else None, limit=limit + 1)
     items = [PersonRow.model_validate(row, from_attributes=True) for row in rows[:limit]]

@@ -67,7 +67,10 @@ async def issue_command(
 
 
 def _bounded(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    written = orjson.dumps(arguments)
+    try:
+        written = orjson.dumps(arguments)
+    except TypeError as error:
+        raise ArgumentsInvalid("Nested too deep, or an integer of more than 64 bits", field="arguments") from error
     if len(written) > MOST_BYTES:
         raise ArgumentsInvalid(f"More than {MOST_BYTES} bytes", field="arguments")
     if b"\\u0000" in written:

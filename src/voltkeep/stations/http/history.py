@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from pydantic import AwareDatetime, BaseModel
 
 from voltkeep.accounts.http import ActorDep
 from voltkeep.kit import clock
-from voltkeep.kit.errors import Invalid
-from voltkeep.kit.paging import MOST_PER_PAGE, Page, from_cursor, to_cursor
+from voltkeep.kit.paging import MOST_PER_PAGE, Page, place_in, to_cursor
 from voltkeep.kit.web import ServicesDep
 from voltkeep.stations.actions.history import status_history, uptime_between
 from voltkeep.stations.actions.visible_to import visible_to
 
 router = APIRouter(tags=["stations"])
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class StatusChangeView(BaseModel):
@@ -81,7 +82,7 @@ async def get_station_uptime(
 ) -> StationUptime:
     """How much of a time each connector could be used; the last 30 days unless told otherwise."""
     end = min(until or clock.now(), clock.now())
-    start = since or end - timedelta(days=30)
+    start = since or max(end, _EARLIEST) - timedelta(days=30)
     async with services.database.transaction() as tx:
         found = await visible_to(tx, actor, station)
         figures = await uptime_between(tx, found, start, end)
@@ -90,10 +91,5 @@ async def get_station_uptime(
 
 
 def _position(cursor: str | None) -> tuple[datetime, UUID] | None:
-    keys = from_cursor(cursor, 2)
-    if keys is None:
-        return None
-    try:
-        return datetime.fromisoformat(str(keys[0])), UUID(str(keys[1]))
-    except ValueError as error:
-        raise Invalid("This cursor belongs to another list", field="cursor") from error
+    keys = place_in(cursor, datetime.fromisoformat, UUID)
+    return (keys[0], keys[1]) if keys else None
