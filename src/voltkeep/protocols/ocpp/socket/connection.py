@@ -29,7 +29,7 @@ from voltkeep.protocols.ocpp.frames import (
 from voltkeep.protocols.ocpp.socket.calls import Calls
 from voltkeep.protocols.ocpp.socket.commands import CommandLine
 from voltkeep.protocols.ocpp.socket.gateway import Gateway
-from voltkeep.protocols.ocpp.socket.metrics import CLOSED, FAULTS, LATENCY, MESSAGES
+from voltkeep.protocols.ocpp.socket.metrics import CLOSED, FAULTS, latency, messages
 from voltkeep.protocols.ocpp.socket.station_socket import StationSocket
 from voltkeep.protocols.ocpp.v16.calling import Answer
 from voltkeep.protocols.ocpp.v16.configure import configure
@@ -42,6 +42,8 @@ from voltkeep.traces.model import Direction, Kind
 log = structlog.get_logger(__name__)
 
 _WRITE_TIMEOUT_S = 20
+# Well below the write limit that the server sets for each socket.
+_NEVER_WAITS_BYTES = 8_192
 # What may be a label of a metric; anything else would let strangers make new series.
 _REASONS = frozenset({"closed", "replaced", "silent", "not-reading", "gateway-restart"})
 _CONFIGURE_AFTER_S = (0.2, 3.0)
@@ -160,12 +162,12 @@ class Connection:
     async def _on_call(self, call: Call, raw: bytes) -> None:
         began_s = clock.monotonic_s()
         action = call.action if call.action in INCOMING else "other"
-        MESSAGES.labels(action, "in").inc()
+        messages(action, "in").inc()
         self._trace("in", "call", raw, call.id, call.action)
         reply, fault = await self._reply(call, clock.now())
         await self._write(reply)
         self._trace("out", "error" if fault else "result", reply, call.id, call.action, fault)
-        LATENCY.labels(action).observe(clock.monotonic_s() - began_s)
+        latency(action).observe(clock.monotonic_s() - began_s)
         if call.action == "BootNotification" and fault is None:
             self.configure_soon()
 
@@ -198,10 +200,10 @@ class Connection:
         action = self._calls.settle(frame) if self._calls is not None else None
         kind: Kind = "result" if isinstance(frame, CallResult) else "error"
         self._trace("in", kind, raw, frame.id, action, None if action else "late or not asked for")
-        MESSAGES.labels(action if action in CALLED else "other", "in").inc()
+        messages(action if action in CALLED else "other", "in").inc()
 
     async def _write_call(self, raw: bytes, message_id: str, action: str) -> None:
-        MESSAGES.labels(action if action in CALLED else "other", "out").inc()
+        messages(action if action in CALLED else "other", "out").inc()
         self._trace("out", "call", raw, message_id, action)
         try:
             await self._write(raw)
@@ -209,7 +211,10 @@ class Connection:
             raise ConnectionError("closed") from error
 
     async def _write(self, raw: bytes) -> None:
-        """Send; a station that reads nothing for 20 s is given up."""
+        """Send; a station that reads nothing for 20 s is given up. What fits into an empty buffer never waits."""
+        if len(raw) < _NEVER_WAITS_BYTES and self.socket.transport.get_write_buffer_size() == 0:
+            await self.socket.send(raw, text=True)
+            return
         try:
             async with asyncio.timeout(_WRITE_TIMEOUT_S):
                 await self.socket.send(raw, text=True)

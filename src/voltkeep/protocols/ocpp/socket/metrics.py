@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from prometheus_client import Counter, Gauge, Histogram
 
 CONNECTIONS = Gauge("voltkeep_ocpp_connections", "Stations connected to this process")
@@ -18,3 +20,15 @@ CLOSED = Counter("voltkeep_ocpp_connections_closed_total", "Connections that end
 CALLS_UNANSWERED = Counter("voltkeep_ocpp_calls_unanswered_total", "Calls to stations without an answer", ["why"])
 LATE_ANSWERS = Counter("voltkeep_ocpp_late_answers_total", "Answers that nobody waited for any more")
 BATCH_WAITING = Gauge("voltkeep_ocpp_batch_waiting", "Messages that wait for their batch", ["batch"])
+
+
+@lru_cache(maxsize=512)
+def messages(action: str, direction: str) -> Counter:
+    """The counter of one action; remembered, since the lookup by labels takes a lock with each message."""
+    return MESSAGES.labels(action, direction)
+
+
+@lru_cache(maxsize=256)
+def latency(action: str) -> Histogram:
+    """The histogram of one action, remembered as well."""
+    return LATENCY.labels(action)
