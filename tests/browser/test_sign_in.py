@@ -91,6 +91,7 @@ def test_from_sign_in_to_charging_with_the_keyboard_alone(
         stranger.keyboard.type("04C0FFEE")
         expect(stranger.get_by_role("option", name="04C0FFEE")).to_be_visible()
         press("Enter")
+        expect(stranger.get_by_role("dialog").get_by_role("button", name="Start")).to_be_enabled()
         press("Enter")
         expect(row.locator("[data-phase=charging]")).to_have_text("Charging", timeout=20_000)
     stranger.context.close()

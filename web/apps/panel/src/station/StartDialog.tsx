@@ -42,6 +42,7 @@ export function StartDialog({
               placeholder={t("station.chooseTokenHint")}
               searchable
               selectFirstOptionOnChange
+              allowDeselect={false}
               nothingFoundMessage={tokens.isPending ? t("state.loading") : t("state.noResults")}
               value={token || null}
               onChange={(value) => setToken(value ?? "")}
