@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.{ts,tsx}"],
-    environment: "jsdom",
+    environment: "node",
     maxWorkers: 1,
   },
 });

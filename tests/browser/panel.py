@@ -62,10 +62,11 @@ class Panel:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing loads any more and no skeleton is left."""
+    """Wait until nothing loads any more: what has come may show further skeletons, so look again."""
     page.wait_for_load_state("load")
-    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
-    page.wait_for_timeout(250)
+    for _ in range(3):
+        page.wait_for_timeout(150)
+        expect(page.locator(".mantine-Skeleton-root")).to_have_count(0, timeout=15_000)
 
 
 def axe_violations(page: Page) -> list[str]:
