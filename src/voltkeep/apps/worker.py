@@ -60,7 +60,9 @@ def loops_of(services: Services) -> list[Loop]:
             partial(sessions.close_zombies, database, settings.session_zombie_after_s),
         ),
         Loop(
-            "sweep-offline", stations.SWEEP_EVERY_S, partial(stations.sweep_offline, database, settings.offline_after_s)
+            "sweep-offline",
+            stations.sweep_every_s(settings.offline_after_s),
+            partial(stations.sweep_offline, database, settings.offline_after_s),
         ),
         Loop("expire-commands", commands.EXPIRE_EVERY_S, partial(commands.expire_commands, database)),
         Loop("rescue-jobs", 15, partial(rescue_jobs, jobs)),

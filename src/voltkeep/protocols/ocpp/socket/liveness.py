@@ -52,7 +52,7 @@ class Wheel:
         pings = 0
         for connection in self._gateway.directory:
             silence_s = now_s - connection.socket.heard_s
-            if silence_s >= self._allowed_s(connection):
+            if silence_s + _TURN_S >= self._allowed_s(connection):  # the next turn would be too late
                 connection.give_up("silent")
             elif pings < _MOST_PINGS_A_TURN and self._needs_ping(connection, silence_s, now_s):
                 pings += 1
