@@ -65,3 +65,22 @@ async def test_once_decided_it_must_come_anew(server: OcppServer, database: Data
     assert (await station.ok("BootNotification", BOOT))["status"] == "Pending"
     await asyncio.wait_for(station.socket.wait_closed(), 5)
     assert station.socket.close_code == 1008
+
+
+@pytest.mark.usefixtures("window")
+async def test_who_stands_inside_leaves_with_the_window(server: OcppServer, database: Database) -> None:
+    station = Station(await knock(server.port, "NEW1", None))
+    await station.ok("BootNotification", BOOT)
+    async with database.transaction() as tx:
+        await tx.run("update onboarding_window set closes_at = now() - interval '1 s'")
+    assert (await station.ok("BootNotification", BOOT))["status"] == "Pending"
+    await asyncio.wait_for(station.socket.wait_closed(), 5)
+    assert station.socket.close_code == 1008
+
+
+@pytest.mark.usefixtures("window")
+async def test_who_says_nothing_makes_room(server: OcppServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voltkeep.protocols.ocpp.socket.onboarding._LONGEST_SILENCE_S", 0.3)
+    station = Station(await knock(server.port, "NEW1", None))
+    await asyncio.wait_for(station.socket.wait_closed(), 5)
+    assert station.socket.close_code == 1001

@@ -42,22 +42,24 @@ async def save_boots(tx: Tx, boots: Sequence[StationBoot]) -> Sequence[Row[Any]]
 
 
 async def save_candidate_boot(tx: Tx, identity: str, boot: Boot, now: datetime) -> bool:
-    """What a candidate said at boot; False when it isn't on the list any more."""
-    touched = await tx.run(
-        """update station_candidate set boot = cast(:details as jsonb), last_seen_at = :now
-           where identity = :identity""",
-        identity=identity,
-        details=orjson.dumps(
-            {
-                "vendor": boot.vendor,
-                "model": boot.model,
-                "serial_number": boot.serial_number,
-                "firmware_version": boot.firmware_version,
-            }
-        ).decode(),
-        now=now,
+    """What a candidate said at boot; False when it isn't on the list any more, was sent away, or no window is open."""
+    return bool(
+        await tx.value(
+            """update station_candidate set boot = cast(:details as jsonb), last_seen_at = :now
+               where identity = :identity
+               returning dismissed_at is null and exists (select 1 from onboarding_window where closes_at > :now)""",
+            identity=identity,
+            details=orjson.dumps(
+                {
+                    "vendor": boot.vendor,
+                    "model": boot.model,
+                    "serial_number": boot.serial_number,
+                    "firmware_version": boot.firmware_version,
+                }
+            ).decode(),
+            now=now,
+        )
     )
-    return touched > 0
 
 
 async def save_statuses(tx: Tx, reports: Sequence[StatusReport]) -> Sequence[Row[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -17,18 +18,24 @@ from voltkeep.stations.actions.record_boots import record_candidate_boot
 
 log = structlog.get_logger(__name__)
 
+# A station that waits boots every PENDING_INTERVAL_S. Who is silent for longer makes room for another.
+_LONGEST_SILENCE_S = 3 * PENDING_INTERVAL_S
+
 
 async def serve_onboarding(gateway: Gateway, socket: StationSocket, identity: str) -> None:
-    """Until the other end leaves, or the identity is no longer at the door: once decided, it must come anew."""
+    """Until the other end leaves or falls silent, the identity was decided on, or the window closed: come anew then."""
     try:
         while True:
-            frame = decode(await socket.recv(decode=False), gateway.limits)
+            async with asyncio.timeout(_LONGEST_SILENCE_S):
+                frame = decode(await socket.recv(decode=False), gateway.limits)
             reply, goes_on = await _answer(gateway, identity, frame)
             if reply is not None:
                 await socket.send(reply, text=True)
             if not goes_on:
                 await socket.close(1008, "decided: connect again")
                 return
+    except TimeoutError:
+        await socket.close(1001, "silent")
     except ConnectionClosed:
         return
 
