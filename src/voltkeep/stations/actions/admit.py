@@ -50,7 +50,7 @@ async def admit_all(tx: Tx, handshakes: Sequence[Handshake], *, key: bytes, now:
         row = next(rows)
         verdict = _decide(row, one, matches(key, one.password or "", row.secret_hash))
         verdicts.append(verdict)
-        if not isinstance(verdict, Admitted):
+        if not isinstance(verdict, Admitted) and not one.is_limited:
             knocks[one.identity] = _knock(row, one, verdict)
     await _remember(tx, list(knocks.values()), now)
     return verdicts
@@ -69,7 +69,7 @@ def _decide(row: Row[Any], handshake: Handshake, password_fits: bool) -> Admitta
 
 
 def _decide_unknown(row: Row[Any], handshake: Handshake) -> Admittance:
-    if row.window_organisation is not None and not row.dismissed:
+    if row.window_organisation is not None and not row.dismissed and not handshake.is_limited:
         return Onboarding(handshake.identity, row.window_organisation)
     if row.former_organisation is not None:
         return Refused("not-approved", "retired")

@@ -17,13 +17,17 @@ MOST_WINDOW = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """What a socket showed when it knocked; `password` is None when no Basic credentials came."""
+    """What a socket showed when it knocked; `password` is None when no Basic credentials came.
+
+    `is_limited`: it knocked too often, so only the right password helps it, and it isn't remembered as a candidate.
+    """
 
     identity: str
     password: str | None
     address: str | None = None
     subprotocols: tuple[str, ...] = ()
     user_agent: str | None = None
+    is_limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

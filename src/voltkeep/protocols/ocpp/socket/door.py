@@ -38,7 +38,9 @@ SUBPROTOCOL = Subprotocol("ocpp1.6")
 MOST_ONBOARDING = 200
 _RETRY_AFTER_S = "30"
 
-# Failures an address, and an identity at an address, may cause at once and per second after that.
+# Failures an address, and an identity at an address, may cause at once and per second after that. Past that, strangers
+# are neither remembered nor told why; whoever shows the right password comes in even so: a whole site or a carrier's
+# network may share one address, and one misled station there must not keep the others out.
 _ADDRESS_BURST, _ADDRESS_PER_S = 100, 5.0
 _IDENTITY_BURST, _IDENTITY_PER_S = 20, 0.5
 
@@ -95,32 +97,35 @@ class Door:
         if self._gateway.is_draining or self.open >= self._gateway.settings.ocpp_max_connections:
             return "full"
         now_s = clock.monotonic_s()
-        if self._addresses.is_empty(socket.address, now_s):
-            return "too-many"
         identity = identity_of(request.path)
-        if identity is None:
-            self._addresses.take(socket.address, now_s)
-            return "bad-identity"
         pair = f"{socket.address} {identity}"
-        if self._identities.is_empty(pair, now_s):
+        is_limited = self._addresses.is_empty(socket.address, now_s) or self._identities.is_empty(pair, now_s)
+        if identity is None:
+            reason: str | None = "bad-identity"
+        else:
+            reason = await self._ask(socket, request, identity, is_limited=is_limited)
+        if reason is None or reason == "unavailable":
+            return reason
+        if is_limited:
             return "too-many"
-        reason = await self._ask(socket, request, identity)
-        if reason is not None and reason not in {"unavailable", "full"}:
-            self._addresses.take(socket.address, now_s)
-            self._identities.take(pair, now_s)
+        self._addresses.take(socket.address, now_s)
+        self._identities.take(pair, now_s)
         return reason
 
-    async def _ask(self, socket: StationSocket, request: Request, identity: str) -> str | None:
+    async def _ask(self, socket: StationSocket, request: Request, identity: str, *, is_limited: bool) -> str | None:
         try:
             password = password_of(request.headers.get("Authorization"), identity)
         except BadCredentials:
             return "bad-credentials"
+        if is_limited and not password:
+            return "no-credentials"
         handshake = Handshake(
             identity=identity,
             password=password,
             address=socket.address,
             subprotocols=offered_subprotocols(request.headers),
             user_agent=request.headers.get("User-Agent"),
+            is_limited=is_limited,
         )
         try:
             admittance = await self._gateway.knocks.add(handshake)
