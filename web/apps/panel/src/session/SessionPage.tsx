@@ -127,14 +127,19 @@ function Course({ session }: { session: Session }) {
     to: session.ended_at,
     key: session.id,
   });
+  const readAt = read.dataUpdatedAt;
   const drawn = useChartSeries(read.data);
+  const span = useMemo(
+    () => [Date.parse(session.started_at), session.ended_at ? Date.parse(session.ended_at) : readAt] as const,
+    [session.started_at, session.ended_at, readAt],
+  );
   const series = useMemo(() => drawn.filter((one) => one.points.length > 0), [drawn]);
   return (
     <Panel title={t("session.course")}>
       <Loaded query={read}>
         {() =>
           series.length > 0 ? (
-            <SeriesChart title={t("session.course")} series={series} />
+            <SeriesChart title={t("session.course")} series={series} span={span} />
           ) : (
             <Empty title={t("chart.empty")} hint={t("chart.emptyHint")} />
           )
