@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 from voltkeep.accounts.actions.create_first_administrator import FirstAdministrator, create_first_administrator
+from voltkeep.accounts.actions.ensure_partitions import ensure_partitions as ensure_audit_partitions
 from voltkeep.apps.engines.private_files import write_private
 from voltkeep.apps.migrate import migrate
 from voltkeep.kit import clock
@@ -25,6 +26,7 @@ async def bring_up_to_date(url: str) -> None:
             now = clock.now()
             await ensure_builtin(tx, now)
             await follow_builtins(tx)
+            await ensure_audit_partitions(tx, now)
             await ensure_telemetry_partitions(tx, now)
             await ensure_trace_partitions(tx, now=now)
     finally:

@@ -9,6 +9,9 @@ import orjson
 from sqlalchemy import Row
 
 from voltkeep.kit.db import Tx
+from voltkeep.kit.partitions import Parted
+
+ENTRIES = Parted("audit_entry", monthly=True, by="at", has_default=True)
 
 
 async def insert_entry(tx: Tx, *, details: dict[str, Any], **columns: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from voltkeep.kit.db import Database
+from voltkeep.kit.partitions import Parted, drop_before
 from voltkeep.telemetry.model import OLDEST
-from voltkeep.telemetry.store.partitions import ROLLUPS, STATES, TICKS, Parted, drop_before
+from voltkeep.telemetry.store.partitions import ROLLUPS, STATES, TICKS
 from voltkeep.telemetry.store.quarantine import forget_quarantined
 
 LONGER = 10  # rollups and state changes are small: they stay ten times as long as ticks

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from voltkeep.kit.db import Tx
+from voltkeep.kit.partitions import ensure_days
 from voltkeep.telemetry.model import OLDEST
-from voltkeep.telemetry.store.partitions import ROLLUPS, STATES, TICKS, ensure_days
+from voltkeep.telemetry.store.partitions import ROLLUPS, STATES, TICKS
 
 AHEAD = timedelta(days=2)
 

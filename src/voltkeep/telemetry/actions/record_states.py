@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from voltkeep.kit.db import Tx
+from voltkeep.kit.partitions import ensure_days
 from voltkeep.telemetry.actions.set_aside import set_aside
 from voltkeep.telemetry.model import MOST_EVSE, NEWEST, Recorded, StateChange, Stray, days_of, doubt_time
-from voltkeep.telemetry.store.partitions import STATES, ensure_days
+from voltkeep.telemetry.store.partitions import STATES
 from voltkeep.telemetry.store.states import news_among, save_changes, save_states
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voltkeep.kit.db import Tx
+from voltkeep.kit.partitions import ensure_days
 from voltkeep.telemetry.actions.set_aside import set_aside
 from voltkeep.telemetry.model import Recorded, Tick, bucket_of, days_of, judge_ticks, merge_ticks, newest_of
 from voltkeep.telemetry.store import ticks as store
 from voltkeep.telemetry.store.latest import save_latest
-from voltkeep.telemetry.store.partitions import TICKS, ensure_days
+from voltkeep.telemetry.store.partitions import TICKS
 
 
 async def record_ticks(tx: Tx, ticks: Sequence[Tick], *, now: datetime) -> Recorded:

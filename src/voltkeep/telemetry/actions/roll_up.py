@@ -10,8 +10,9 @@ import structlog
 from prometheus_client import Counter
 
 from voltkeep.kit.db import Database, Tx, is_passing_fault
+from voltkeep.kit.partitions import ensure_days
 from voltkeep.telemetry.model import BUCKET, days_of
-from voltkeep.telemetry.store.partitions import ROLLUPS, ensure_days
+from voltkeep.telemetry.store.partitions import ROLLUPS
 from voltkeep.telemetry.store.rollups import forget_marks, recompute, take_marks
 
 GRACE = timedelta(seconds=60)  # more than the clocks of two machines may differ
