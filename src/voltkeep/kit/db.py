@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, cast
 
 import psycopg
-from sqlalchemy import Row, text
+from sqlalchemy import Row, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -17,6 +18,8 @@ from voltkeep.kit.events import Event
 
 AfterCommit = Callable[[], Awaitable[None]]
 
+# Linux tells a connection that the other end closed by RDHUP; elsewhere HUP has to do.
+_HUNG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 _UNFIT = frozenset({"22003", "22007", "22008", "22021", "22P02", "22P05"})
 
 
@@ -77,6 +80,19 @@ async def publish(tx: Tx, events: Sequence[Event]) -> None:
     tx.events.extend(events)
 
 
+def _refuse_dead(connection: Any, *_: object) -> None:
+    """A pooled connection that the server has closed since (it was restarted) makes way for a new one, unseen.
+
+    A look at the socket, no round trip; raises InvalidatePoolError, upon which the pool starts afresh.
+    """
+    driver = connection.driver_connection
+    watched = select.poll()
+    if not driver.closed:
+        watched.register(driver.fileno(), _HUNG_UP)
+    if driver.closed or watched.poll(0):
+        raise InvalidatePoolError("the server closed this connection")
+
+
 class Database:
     """The pool of one process."""
 
@@ -92,6 +108,7 @@ class Database:
             connect_args={"application_name": name, "connect_timeout": 5, "options": "-c timezone=UTC"},
             hide_parameters=True,  # values of people and stations belong in the tables, not in a log of errors
         )
+        event.listen(self.engine.sync_engine, "checkout", _refuse_dead)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
