@@ -34,6 +34,8 @@ class Wheel:
         self._offline_after_s = settings.offline_after_s
         # A pong must have time to come back before the station counts as offline.
         self._ping_s = min(settings.ocpp_ping_s, settings.offline_after_s / 3)
+        # Turns come once a second: the one before the time is up is the last that is not too late.
+        self._early_s = min(_TURN_S, settings.offline_after_s / 10)
         self._flush_s = min(15.0, settings.offline_after_s / 4)
         self._flushed_s = self._looked_s = asyncio.get_running_loop().time()
 
@@ -52,7 +54,7 @@ class Wheel:
         pings = 0
         for connection in self._gateway.directory:
             silence_s = now_s - connection.socket.heard_s
-            if silence_s + _TURN_S >= self._allowed_s(connection):  # the next turn would be too late
+            if silence_s + self._early_s >= self._allowed_s(connection):
                 connection.give_up("silent")
             elif pings < _MOST_PINGS_A_TURN and self._needs_ping(connection, silence_s, now_s):
                 pings += 1
