@@ -216,3 +216,12 @@ async def waiting_stations(tx: Tx, now: datetime, most: int) -> list[UUID]:
         most=most,
     )
     return [row.station_id for row in rows]
+
+
+async def stations_with_open(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations that have a command waiting or sent and not settled."""
+    rows = await tx.rows(
+        "select distinct station_id from command where station_id = any(:ids) and state in ('queued', 'sent')",
+        ids=list(station_ids),
+    )
+    return {row.station_id for row in rows}

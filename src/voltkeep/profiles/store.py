@@ -186,3 +186,12 @@ async def values_of(tx: Tx, station_id: UUID, *, pending_only: bool = False) -> 
         station_id=station_id,
         pending_only=pending_only,
     )
+
+
+async def stations_pending(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations that haven't taken some wanted value yet."""
+    rows = await tx.rows(
+        "select distinct station_id from parameter_value where station_id = any(:ids) and state = 'pending'",
+        ids=list(station_ids),
+    )
+    return {row.station_id for row in rows}

@@ -46,6 +46,11 @@ async def pending_desired(tx: Tx, station_id: UUID) -> list[Pending]:
     return [Pending(row.parameter, row.module, row.evse, row.desired, row.key) for row in rows]
 
 
+async def stations_pending(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations for which `pending_desired` has something."""
+    return await store.stations_pending(tx, station_ids)
+
+
 async def settle_desired(
     tx: Tx, station_id: UUID, parameter: str, outcome: DesiredOutcome, *, error: str | None = None
 ) -> bool:

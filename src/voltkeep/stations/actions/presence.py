@@ -64,6 +64,12 @@ async def current_epoch(tx: Tx, station_id: UUID) -> int:
     return await store.current_epoch(tx, station_id)
 
 
+async def are_current(tx: Tx, held: Sequence[tuple[UUID, int]]) -> list[bool]:
+    """For each (station, epoch), in order, whether it is the station's newest connection."""
+    epochs = await store.current_epochs(tx, [station_id for station_id, _ in held])
+    return [epochs.get(station_id) == epoch for station_id, epoch in held]
+
+
 async def _note_online(tx: Tx, online: Sequence[Back], info: str | None, now: datetime) -> None:
     if not online:
         return

@@ -130,3 +130,9 @@ async def note_presence(tx: Tx, changes: Sequence[PresenceChange], now: datetime
 async def current_epoch(tx: Tx, station_id: UUID) -> int:
     """The epoch of the newest connection; 0 when there never was one."""
     return int(await tx.value("select epoch from station_presence where station_id = :id", id=station_id) or 0)
+
+
+async def current_epochs(tx: Tx, station_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """The epoch of each station's newest connection, where there was one."""
+    rows = await tx.rows("select station_id, epoch from station_presence where station_id = any(:ids)", ids=station_ids)
+    return {row.station_id: int(row.epoch) for row in rows}

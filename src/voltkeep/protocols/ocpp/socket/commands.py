@@ -12,7 +12,6 @@ from voltkeep.commands.model import Command, Settled
 from voltkeep.kit import clock
 from voltkeep.kit.db import is_passing_fault
 from voltkeep.kit.errors import Unavailable
-from voltkeep.profiles.actions.values import pending_desired
 from voltkeep.protocols.ocpp.v16.outgoing import perform
 from voltkeep.stations.actions.presence import current_epoch
 
@@ -46,25 +45,32 @@ class CommandLine:
         while self._again and not self._connection.is_over:
             self._again = False
             try:
-                if not self._is_reconciled:
-                    await self._reconcile()
-                while (command := await self._take()) is not None:
-                    await self._settle(await self._perform(command))
+                if self._is_reconciled or await self._has_errand():
+                    while (command := await self._take()) is not None:
+                        await self._settle(await self._perform(command))
             except Exception as error:
                 if not (isinstance(error, Unavailable) or is_passing_fault(error)):
                     log.exception("commands failed", station=self._connection.speaker.identity)
                 await asyncio.sleep(_RETRY_S)
                 self._again = True
 
-    async def _reconcile(self) -> None:
-        """Once a connection: what became of commands that an older one sent, and what is still to be set."""
+    async def _has_errand(self) -> bool:
+        """Once a connection: what became of commands that an older one sent, and what is still to be set.
+
+        Whether there are commands to take. A connection that is no longer the newest ends.
+        """
         connection = self._connection
-        async with connection.gateway.database.transaction() as tx:
-            await reconcile_after_restart(tx, connection.speaker.station_id, clock.now())
-            pending = await pending_desired(tx, connection.speaker.station_id)
+        errand = await connection.gateway.errands.add((connection.speaker.station_id, connection.epoch))
+        if not errand.is_current:
+            connection.end("replaced")
+            return False
+        if errand.has_commands:
+            async with connection.gateway.database.transaction() as tx:
+                await reconcile_after_restart(tx, connection.speaker.station_id, clock.now())
         self._is_reconciled = True
-        if pending:
+        if errand.has_pending:
             connection.configure_soon()
+        return errand.has_commands
 
     async def _take(self) -> Command | None:
         """The next command, marked sent; None when there is none. A connection that is no longer the newest ends."""
