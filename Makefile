@@ -47,7 +47,7 @@ soak: setup ## The long fault runs at full figures (hours)
 dev: setup ## Start everything with reload: Python roles and the panel
 	@$(NODE); scripts/dev.sh
 
-setup: .venv/.voltkeep $(PANEL) ## Make .venv and build the panel, if they are out of date
+setup: .venv/.voltkeep .venv/.compiled $(PANEL) ## Make .venv and build the panel, if they are out of date
 	@true
 
 lock: ## Resolve dependencies anew into the lock files (needs uv)
@@ -76,6 +76,11 @@ clean: ## Remove what setup made; data in .data/ stays
 .venv/.voltkeep: pyproject.toml .venv/.packages
 	@echo "Installing voltkeep into .venv"
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Compiled ahead, since the first start runs several processes that would each compile all of it.
+.venv/.compiled: $(shell find src -name '*.py') .venv/.voltkeep
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 # Not `npm ci`: it refuses a lock that lacks other platforms' optional packages, which some mirrors don't carry.

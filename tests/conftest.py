@@ -21,13 +21,19 @@ from sqlalchemy import make_url
 
 from voltkeep.apps.engines.nats import EmbeddedNats
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
-from voltkeep.apps.migrate import migrate, migrations_folder
+from voltkeep.apps.migrate import migrate
+from voltkeep.apps.revisions import migrations_folder
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
+from voltkeep.kit.services import Services
 from voltkeep.kit.settings import Settings
-from voltkeep.kit.web import Services
 
 TEMPLATE_LOCK = 7_365_118_002
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: their driver's event loop runs until the end, and no other can beside it."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from voltkeep.accounts.actions.create_person import NewPerson, create_person
 from voltkeep.accounts.model import SYSTEM
 from voltkeep.kit import clock
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 PASSWORD = "correct horse battery"
 

@@ -14,7 +14,7 @@ from voltkeep.accounts.model import ALL, SYSTEM, Actor, Grant
 from voltkeep.kit import clock
 from voltkeep.kit.errors import NotPermitted
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 PASSWORD = "correct horse battery"
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from voltkeep.kit import clock
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 PASSWORD = "correct horse battery"
 WRONG = "wrong password"

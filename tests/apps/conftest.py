@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from voltkeep.accounts.actions.create_api_token import create_api_token
 from voltkeep.kit import clock
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 Client = Callable[..., Awaitable[httpx.AsyncClient]]
 

@@ -19,7 +19,8 @@ from voltkeep.accounts.http import ActorDep
 from voltkeep.apps import panel_files
 from voltkeep.apps.security import SecurityHeaders
 from voltkeep.kit.errors import Invalid, TooMany
-from voltkeep.kit.web import IfMatch, Services, ServicesDep
+from voltkeep.kit.services import Services
+from voltkeep.kit.web import IfMatch, ServicesDep
 
 NEW_PERSON = {"email": "ann@example.org", "name": "Ann", "permissions": []}
 

@@ -23,7 +23,7 @@ from voltkeep.apps.live import MOST_WAITING, Live, Stream, permission_for
 from voltkeep.kit.db import publish
 from voltkeep.kit.events import Event
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.stations.events import StationConnected
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from voltkeep.apps.first_run import ensure_builtin
 from voltkeep.kit import clock
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from voltkeep.commands.model import Settled
 from voltkeep.commands.tasks import expire_commands
 from voltkeep.kit import clock
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.stations.actions.presence import connect
 from voltkeep.stations.model import Connected, Station
 from voltkeep.stations.tasks import sweep_offline

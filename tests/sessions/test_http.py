@@ -17,7 +17,7 @@ from tests.sessions.makers import Place, make_organisation, make_token, meter, s
 from voltkeep.accounts.actions.create_api_token import create_api_token
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.profiles.actions.slots import SlotCache
 from voltkeep.sessions.actions.record_meter_values import record_meter_values
 from voltkeep.sessions.actions.start_sessions import start_sessions

@@ -16,7 +16,7 @@ from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.kit.hashes import keyed_hash
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.profiles.actions.versions import ensure_builtin, profile_for_protocol
 
 Client = Callable[..., Awaitable[httpx.AsyncClient]]

@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from voltkeep.kit.db import Database
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.stations.actions.admit import admit
 from voltkeep.stations.model import Admittance, Admitted, Handshake, Refused
 

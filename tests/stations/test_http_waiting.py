@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.stations.actions.admit import admit
 from voltkeep.stations.actions.presence import connect
 from voltkeep.stations.actions.record_boots import record_candidate_boot

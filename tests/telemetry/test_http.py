@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from voltkeep.accounts.actions.create_api_token import create_api_token
 from voltkeep.kit import clock
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 from voltkeep.profiles.actions.versions import ensure_builtin, profile_for_protocol
 from voltkeep.telemetry.actions.record_states import record_states
 from voltkeep.telemetry.actions.record_ticks import record_ticks

@@ -24,8 +24,9 @@ from voltkeep.kit.health import Health
 from voltkeep.kit.idempotency import KeepAnswers
 from voltkeep.kit.probe import probe_routes
 from voltkeep.kit.problems import Faults, Problem, add_problems
+from voltkeep.kit.services import Services
 from voltkeep.kit.settings import Settings
-from voltkeep.kit.web import RequestIds, Services, operation_id
+from voltkeep.kit.web import RequestIds, operation_id
 
 PREFIX = "/api/v1"
 GRACE_S = 10

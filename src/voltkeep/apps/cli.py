@@ -49,19 +49,14 @@ def refuse(error: Exception) -> typer.Exit:
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turns what a person can put right into one line and exit code 1."""
-    from sqlalchemy.exc import OperationalError
-
-    from voltkeep.apps.data_folder import NotRunning
-    from voltkeep.apps.engines.children import EngineFailed
-    from voltkeep.apps.engines.locks import FolderBusy
-    from voltkeep.apps.engines.ports import PortTaken
-    from voltkeep.apps.keys import WeakKey
-    from voltkeep.kit.errors import Refusal
-
     try:
         yield
-    except (NotRunning, EngineFailed, FolderBusy, WeakKey, PortTaken, Refusal, OperationalError, OSError) as error:
-        raise refuse(error) from error
+    except Exception as error:
+        from voltkeep.apps.failures import expected
+
+        if isinstance(error, expected()):
+            raise refuse(error) from error
+        raise
 
 
 @app.command()
@@ -96,7 +91,7 @@ def migrate() -> None:
     """Bring the database's schema to this version."""
     from voltkeep.apps.data_folder import with_running_engines
     from voltkeep.apps.first_run import bring_up_to_date
-    from voltkeep.apps.migrate import newest
+    from voltkeep.apps.revisions import newest
 
     with refusals():
         asyncio.run(bring_up_to_date(str(with_running_engines(load_settings()).database_url)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from voltkeep.accounts.actions.create_first_administrator import FirstAdministrator, create_first_administrator
 from voltkeep.accounts.actions.ensure_partitions import ensure_partitions as ensure_audit_partitions
 from voltkeep.apps.engines.private_files import write_private
-from voltkeep.apps.migrate import migrate
+from voltkeep.apps.revisions import newest
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.profiles.actions.versions import ensure_builtin
@@ -19,9 +19,10 @@ from voltkeep.traces.actions.keep_partitions import ensure_partitions as ensure_
 
 async def bring_up_to_date(url: str) -> None:
     """Migrates, adds the built-in profiles and the partitions of these days."""
-    await asyncio.to_thread(migrate, url)
     database = Database(url, pool_size=1, name="migrate")
     try:
+        if await _revision(database) != newest():
+            await asyncio.to_thread(_migrate, url)
         async with database.transaction() as tx:
             now = clock.now()
             await ensure_builtin(tx, now)
@@ -31,6 +32,21 @@ async def bring_up_to_date(url: str) -> None:
             await ensure_trace_partitions(tx, now=now)
     finally:
         await database.close()
+
+
+async def _revision(database: Database) -> str | None:
+    """The revision the database has; None for an empty one."""
+    async with database.transaction() as tx:
+        if await tx.value("select to_regclass('alembic_version')") is None:
+            return None
+        found: str | None = await tx.value("select version_num from alembic_version")
+        return found
+
+
+def _migrate(url: str) -> None:
+    from voltkeep.apps.migrate import migrate  # Alembic takes long to import, and most starts have nothing to migrate
+
+    migrate(url)
 
 
 async def add_first_administrator(url: str, *, note: Path) -> FirstAdministrator | None:

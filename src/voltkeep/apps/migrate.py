@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-import voltkeep
-
-
-def migrations_folder() -> Path:
-    """The migrations: inside the installed package, or beside `src` in a checkout."""
-    package = Path(voltkeep.__file__).parent
-    inside = package / "migrations"
-    return inside if inside.exists() else package.parents[1] / "migrations"
+from voltkeep.apps.revisions import migrations_folder
 
 
 def _configuration(url: str) -> Config:
@@ -30,11 +20,6 @@ def _configuration(url: str) -> Config:
 def migrate(url: str) -> None:
     """Runs every migration that is missing; one migrator at a time (an advisory lock)."""
     command.upgrade(_configuration(url), "head")
-
-
-def newest() -> str | None:
-    """The revision this version of the program wants."""
-    return ScriptDirectory.from_config(_configuration("")).get_current_head()
 
 
 def current(url: str) -> str | None:

@@ -6,12 +6,14 @@ import asyncio
 import json
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from voltkeep.apps.data_folder import DataFolder
-from voltkeep.kit.health import Check
 from voltkeep.kit.settings import Settings
+
+if TYPE_CHECKING:
+    from voltkeep.kit.health import Check
 
 ANSWER_LIMIT_BYTES = 65_536
 

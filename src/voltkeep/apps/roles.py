@@ -52,19 +52,19 @@ def _role(role: str, name: str, settings: Settings) -> Role:
     health = f"http://127.0.0.1:{port}"
     if role == "api":
         health = f"http://{reachable(settings.http_host)}:{settings.http_port}"
-    return Role(_command(name, ("serve", "--role", role), environment), f"{health}/health/ready")
+    return Role(_command(name, ("voltkeep.apps.serve", role), environment), f"{health}/health/ready")
 
 
 def fleet_command(settings: Settings, stations: int, token_file: Path) -> Command:
     """The simulated fleet, which works against the running API and the OCPP port as a real one would."""
-    arguments = ("simulate", "--stations", str(stations), "--api-token-file", str(token_file))
+    arguments = ("voltkeep.apps.cli", "simulate", "--stations", str(stations), "--api-token-file", str(token_file))
     return _command("fleet", arguments, environment_of(settings))
 
 
-def _command(name: str, arguments: tuple[str, ...], environment: Mapping[str, str]) -> Command:
+def _command(name: str, module_and_arguments: tuple[str, ...], environment: Mapping[str, str]) -> Command:
     return Command(
         name=name,
-        argv=(sys.executable, "-m", "voltkeep.apps.cli", *arguments),
+        argv=(sys.executable, "-m", *module_and_arguments),
         stop_signal=signal.SIGTERM,
         orphan_signal=signal.SIGKILL,
         grace_s=20.0,

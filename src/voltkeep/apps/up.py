@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 from contextlib import AsyncExitStack
@@ -14,17 +15,16 @@ from voltkeep.apps.engines.locks import FolderLock
 from voltkeep.apps.engines.nats import EmbeddedNats
 from voltkeep.apps.engines.ports import PortTaken, free_port, is_free
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
-from voltkeep.apps.first_run import add_first_administrator, bring_up_to_date
-from voltkeep.apps.fleet_access import fleet_token
 from voltkeep.apps.keys import secret_key
-from voltkeep.apps.reload import reload_for_ever
 from voltkeep.apps.role_health import ask
 from voltkeep.apps.roles import Role, fleet_command, reachable, roles_of
 from voltkeep.apps.screen import Terminal
 from voltkeep.apps.supervisor import Supervisor, rotate_for_ever
+from voltkeep.kit import clock
 from voltkeep.kit.settings import Settings
 
 READY_WITHIN_S = 120.0
+READY_POLL_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ def with_ports(settings: Settings) -> Settings:
             )
         chosen[f"{name}_port"] = port or free_port(host)
     return settings.model_copy(update=chosen)
+
+
+def import_first_run(was_here_before: bool) -> None:
+    """What preparing the database takes; Alembic where there can't be a database yet."""
+    importlib.import_module("voltkeep.apps.first_run")
+    if not was_here_before:
+        importlib.import_module("voltkeep.apps.migrate")
 
 
 class Up:
@@ -88,8 +95,13 @@ class Up:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         self._settings = with_ports(self._settings)
+        # Its imports take as long as an engine's start, and nothing before the engines needs them.
+        preparing = asyncio.ensure_future(asyncio.to_thread(import_first_run, self._place.engines.exists()))
         await self._start_engines(stack)
         with self._screen.step("database brought up to date"):
+            await preparing
+            from voltkeep.apps.first_run import add_first_administrator, bring_up_to_date
+
             await bring_up_to_date(str(self._settings.database_url))
             note = self._place.first_administrator
             made = await add_first_administrator(str(self._settings.database_url), note=note)
@@ -104,31 +116,39 @@ class Up:
         if self._options.fleet:
             await self._start_fleet(self._options.fleet)
         if self._options.reload:
+            from voltkeep.apps.reload import reload_for_ever
+
             self._supervisor.look_after(reload_for_ever(self._supervisor.restart_roles))
         self._show_addresses(made.email if made else None, made.password if made else None)
 
     async def _start_engines(self, stack: AsyncExitStack) -> None:
         """The engines whose address isn't set, side by side; they stop after the roles, PostgreSQL last."""
-        settings = self._settings
+        settings, starts = self._settings, []
         if settings.database_url is None:
-            postgres = EmbeddedPostgres(settings.data_dir)
-            with self._screen.step("PostgreSQL started"):
-                stack.push_async_callback(postgres.stop)
-                settings = settings.model_copy(update={"database_url": await postgres.start()})
-            self._engines.append(postgres)
-            self._supervisor.add_engine("postgres", postgres.pid, postgres.watch)
+            starts.append(self._start_engine(stack, EmbeddedPostgres(settings.data_dir), "PostgreSQL"))
         if settings.nats_url is None:
             nats = EmbeddedNats(settings.data_dir, mqtt_host=settings.mqtt_host, mqtt_port=settings.mqtt_port)
-            with self._screen.step("NATS started"):
-                stack.push_async_callback(nats.stop)
-                settings = settings.model_copy(update={"nats_url": await nats.start()})
-            self._engines.append(nats)
-            self._supervisor.add_engine("nats", nats.pid, nats.watch)
+            starts.append(self._start_engine(stack, nats, "NATS"))
+        for failed in await asyncio.gather(*starts, return_exceptions=True):
+            if isinstance(failed, BaseException):
+                raise failed
+        settings = self._settings
         stack.callback(self._supervisor.stop_watching)
-        self._settings = settings
         self._place.write_engines(database_url=str(settings.database_url), nats_url=str(settings.nats_url))
 
+    async def _start_engine(self, stack: AsyncExitStack, engine: EmbeddedPostgres | EmbeddedNats, title: str) -> None:
+        is_database = isinstance(engine, EmbeddedPostgres)
+        stack.push_async_callback(engine.stop)
+        began_s = clock.monotonic_s()
+        url = await engine.start()
+        self._screen.say(f"{title} started: {clock.monotonic_s() - began_s:.1f} s")
+        self._settings = self._settings.model_copy(update={"database_url" if is_database else "nats_url": url})
+        self._engines.append(engine)
+        self._supervisor.add_engine("postgres" if is_database else "nats", engine.pid, engine.watch)
+
     async def _start_fleet(self, stations: int) -> None:
+        from voltkeep.apps.fleet_access import fleet_token
+
         file = self._place.fleet_token
         await fleet_token(str(self._settings.database_url), key=secret_key(self._settings), file=file)
         self._supervisor.add(fleet_command(self._settings, stations, file))
@@ -139,9 +159,9 @@ class Up:
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 while waiting:
-                    answers = [await ask(url) for url in waiting]
+                    answers = await asyncio.gather(*(ask(url) for url in waiting))
                     waiting = [url for url, answer in zip(waiting, answers, strict=True) if answer.status != 200]
-                    await asyncio.sleep(0.1 if waiting else 0)
+                    await asyncio.sleep(READY_POLL_S if waiting else 0)
         except TimeoutError as error:
             names = ", ".join(role.command.name for role in roles if role.health_url in waiting)
             raise EngineFailed(f"Not ready after {READY_WITHIN_S:.0f} s: {names}. See {self._place.logs}.") from error

@@ -8,21 +8,22 @@ import importlib.util
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from types import ModuleType
-from typing import Final
-
-from fastapi import APIRouter
+from typing import TYPE_CHECKING, Final
 
 from voltkeep.accounts.model import Permission
-from voltkeep.apps import migrate
 from voltkeep.apps.keys import secret_key
+from voltkeep.apps.revisions import newest
 from voltkeep.commands.actions.kind import CommandKinds
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.db import Database
 from voltkeep.kit.events import Event
 from voltkeep.kit.health import Check, Health, bus_check, database_check
 from voltkeep.kit.jobs import Jobs, TaskKind, WiredOutbox
+from voltkeep.kit.services import Services
 from voltkeep.kit.settings import Settings
-from voltkeep.kit.web import Services
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
 # From the lowest floor up; a capability is found by its rooms `permissions`, `http`, `tasks` and `kinds`.
 CAPABILITIES: Final = (
@@ -131,7 +132,7 @@ def health_of(services: Services) -> Health:
 
 def migrations_check(database: Database) -> Check:
     """Whether the database's schema is the one this version was made for."""
-    wanted = migrate.newest()
+    wanted = newest()
 
     async def check() -> str:
         async with database.transaction() as tx:

@@ -15,8 +15,8 @@ from voltkeep.apps.probe_server import probe
 from voltkeep.commands import tasks as commands
 from voltkeep.kit.health import Check
 from voltkeep.kit.jobs import Jobs
+from voltkeep.kit.services import Services
 from voltkeep.kit.settings import Settings
-from voltkeep.kit.web import Services
 from voltkeep.sessions import tasks as sessions
 from voltkeep.stations import tasks as stations
 from voltkeep.telemetry import tasks as telemetry

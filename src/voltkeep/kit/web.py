@@ -1,9 +1,8 @@
-"""What every handler needs from the web: the services of the process, request ids, If-Match, clean operation ids."""
+"""What every handler needs from the web: the services at hand, request ids, If-Match, clean operation ids."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, cast
 
 import structlog
@@ -11,33 +10,17 @@ from fastapi import Depends, Header, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voltkeep.kit.bus import Bus
-from voltkeep.kit.db import Database
 from voltkeep.kit.errors import Invalid
 from voltkeep.kit.ids import new_id
-from voltkeep.kit.jobs import Jobs
-from voltkeep.kit.settings import Settings
+from voltkeep.kit.services import Services
 
 REQUEST_ID: Final = "x-request-id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What one process works with; apps collects command `kinds` and `permissions` of all capabilities."""
-
-    database: Database
-    bus: Bus
-    jobs: Jobs
-    settings: Settings
-    secret_key: bytes
-    kinds: Any
-    permissions: tuple[str, ...] = ()
-
-
-def services(request: Request) -> Services:
-    """The services of the process that answers."""
+async def services(request: Request) -> Services:
+    """The services of the process that answers; async, since FastAPI takes others to a thread and back."""
     return cast(Services, request.app.state.services)
 
 
@@ -59,7 +42,7 @@ def etag(revision: int) -> str:
     return f'"{revision}"'
 
 
-def if_match(value: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
+async def if_match(value: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
     """The revision that an edit is based on; None when none was named, or `*`. Raises Invalid."""
     if value is None or value == "*":
         return None

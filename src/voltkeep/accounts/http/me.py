@@ -15,7 +15,8 @@ from voltkeep.accounts.http.actor import ActorDep, SignedInDep, find_session
 from voltkeep.accounts.http.sign_in import REVOKED
 from voltkeep.accounts.model import ANY_PERMISSION, Actor, ActorKind
 from voltkeep.kit import clock
-from voltkeep.kit.web import Services, ServicesDep
+from voltkeep.kit.services import Services
+from voltkeep.kit.web import ServicesDep
 
 router = APIRouter(tags=["accounts"])
 

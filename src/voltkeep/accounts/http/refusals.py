@@ -8,7 +8,7 @@ from starlette.responses import Response
 from voltkeep.accounts.actions.people import granters_of
 from voltkeep.accounts.actions.require import LacksPermission
 from voltkeep.kit.problems import answer_refusal
-from voltkeep.kit.web import Services
+from voltkeep.kit.services import Services
 
 
 async def answer_lacking(request: Request, error: Exception) -> Response:

@@ -13,7 +13,8 @@ from nats.js.api import ConsumerConfig, StorageType
 
 from voltkeep.apps.doctor.finding import Finding, fail, ok, warn
 from voltkeep.apps.engines.binaries import LEAST_MAJOR
-from voltkeep.apps.migrate import current, newest
+from voltkeep.apps.migrate import current
+from voltkeep.apps.revisions import newest
 from voltkeep.kit import clock
 from voltkeep.kit.settings import Settings
 

@@ -12,7 +12,8 @@ from voltkeep.accounts.http import ActorDep
 from voltkeep.accounts.model import Actor
 from voltkeep.kit import clock
 from voltkeep.kit.db import Tx
-from voltkeep.kit.web import Services, ServicesDep
+from voltkeep.kit.services import Services
+from voltkeep.kit.web import ServicesDep
 from voltkeep.stations.actions.admission import resume, retire, rotate_password, suspend
 from voltkeep.stations.actions.list_stations import row_of
 from voltkeep.stations.actions.visible_to import visible_to
