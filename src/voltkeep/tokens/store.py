@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from voltkeep.accounts.actions.scope import Scope
+from voltkeep.kit.arrays import Array, array_of, binary_cursor
 from voltkeep.kit.db import Tx
 from voltkeep.tokens.model import Token
 
@@ -40,10 +41,10 @@ async def nearest_tokens(tx: Tx, keys: Collection[tuple[UUID, str]]) -> dict[tup
     if not keys:
         return {}
     chains: dict[UUID, list[UUID]] = {}
-    for base, above in await _rows(tx, _ABOVE, list({base for base, _ in keys})):
+    for base, above in await _rows(tx, _ABOVE, array_of("uuid", list({base for base, _ in keys}))):
         chains.setdefault(base, []).append(above)
-    organisations = list({above for chain in chains.values() for above in chain})
-    rows = await _rows(tx, _OF_UIDS, list({uid for _, uid in keys}), organisations)
+    organisations = array_of("uuid", list({above for chain in chains.values() for above in chain}))
+    rows = await _rows(tx, _OF_UIDS, array_of("text", list({uid for _, uid in keys})), organisations)
     # A uid may be there once a type: the oldest decides.
     tokens = {(row[2], row[0]): Token(*row[1:]) for row in sorted(rows, key=lambda row: row[-1], reverse=True)}
     return {
@@ -53,8 +54,8 @@ async def nearest_tokens(tx: Tx, keys: Collection[tuple[UUID, str]]) -> dict[tup
     }
 
 
-async def _rows(tx: Tx, sql: str, *arrays: list[Any]) -> list[tuple[Any, ...]]:
-    cursor = (await tx.raw()).cursor(binary=True)
+async def _rows(tx: Tx, sql: str, *arrays: Array) -> list[tuple[Any, ...]]:
+    cursor = binary_cursor(await tx.raw())
     await cursor.execute(sql.encode(), arrays)
     return await cursor.fetchall()
 

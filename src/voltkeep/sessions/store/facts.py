@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from voltkeep.kit.arrays import Array, array_of
 from voltkeep.kit.db import Tx
 from voltkeep.sessions.model.asked import MeterAsked, StartAsked, StopAsked
 from voltkeep.sessions.model.endings import PLATFORM
@@ -55,35 +56,33 @@ _OF_STATIONS = """
 
 async def facts_for_starts(tx: Tx, asked: Sequence[StartAsked], keys: Sequence[bytes]) -> Known:
     """Sessions with the same keys or on the same EVSEs, and the rarer kinds where an ask calls for them."""
-    stations = [ask.station_id for ask in asked]
-    evses = [_small(ask.evse) for ask in asked]
+    stations = _stations(asked)
+    evses = array_of("smallint", [_small(ask.evse) for ask in asked])
     parts: list[tuple[str, list[Any]]] = [
-        (_BY_KEY, [stations, list(keys)]),
+        (_BY_KEY, [stations, array_of("bytea", keys)]),
         (_BY_EVSE, [stations, evses]),
     ]
     if single := [ask for ask in asked if ask.one_session_a_token]:
-        uids = [clean(ask.token_uid).upper() for ask in single]
-        parts.append((_CHARGING, [[ask.organisation_id for ask in single], uids]))
+        uids = array_of("text", [clean(ask.token_uid).upper() for ask in single])
+        parts.append((_CHARGING, [array_of("uuid", [ask.organisation_id for ask in single]), uids]))
     if late := [ask for ask in asked if ask.received_at - ask.at > LATE]:
         oldest = max(ask.received_at for ask in late) - SPAN
-        parts.append((_WITHOUT_START, [[ask.station_id for ask in late], oldest]))
+        parts.append((_WITHOUT_START, [_stations(late), oldest]))
     return Known(await _locked(tx, parts))
 
 
 async def facts_for_stops(tx: Tx, asked: Sequence[StopAsked]) -> Known:
     """Sessions that the stops name; for those that name none, what else their stations have."""
-    stations = [ask.station_id for ask in asked]
-    names = ["" if is_nameless(ask.transaction_id) else str(ask.transaction_id) for ask in asked]
-    found = await _locked(
-        tx,
-        [(_BY_TRANSACTION, [stations, names]), (_BY_KEY, [stations, [stop_key(ask) for ask in asked]])],
-    )
+    stations = _stations(asked)
+    names = array_of("text", ["" if is_nameless(ask.transaction_id) else str(ask.transaction_id) for ask in asked])
+    keys = array_of("bytea", [stop_key(ask) for ask in asked])
+    found = await _locked(tx, [(_BY_TRANSACTION, [stations, names]), (_BY_KEY, [stations, keys])])
     known = Known(found)
     lost = [ask for ask in asked if known.by_transaction(ask.station_id, str(ask.transaction_id)) is None]
     if lost:
         oldest = max(ask.received_at for ask in lost) - SPAN
-        ends = [end for ask in lost for end in (ask.at, ask.received_at)]
-        more = await _locked(tx, [(_OF_STATIONS, [[ask.station_id for ask in lost], oldest, ends])])
+        ends = array_of("timestamptz", [end for ask in lost for end in (ask.at, ask.received_at)])
+        more = await _locked(tx, [(_OF_STATIONS, [_stations(lost), oldest, ends])])
         known = Known([*found, *more])
     return known
 
@@ -95,13 +94,13 @@ async def facts_for_meters(tx: Tx, asked: Sequence[MeterAsked]) -> Known:
     found = await _locked(
         tx,
         [
-            (_BY_TRANSACTION, [[ask.station_id for ask in named], [str(ask.transaction_id) for ask in named]]),
-            (_BY_EVSE, [[ask.station_id for ask in others], [_small(ask.evse) for ask in others]]),
+            (_BY_TRANSACTION, [_stations(named), array_of("text", [str(ask.transaction_id) for ask in named])]),
+            (_BY_EVSE, [_stations(others), array_of("smallint", [_small(ask.evse) for ask in others])]),
         ],
     )
     guessed = [session for session in found if session.ended_by == PLATFORM and session.evse is not None]
     if guessed:
-        places = [[session.station_id for session in guessed], [session.evse for session in guessed]]
+        places = [_stations(guessed), array_of("smallint", [session.evse for session in guessed])]
         found = [*found, *await _locked(tx, [(_BY_EVSE, places)])]
     return Known(found)
 
@@ -144,6 +143,10 @@ async def _locked(tx: Tx, parts: Iterable[tuple[str, list[Any]]]) -> list[Sessio
     )
     rows = await query(tx, statement, [array for _, arrays in kept for array in arrays])
     return [to_session(row) for row in rows]
+
+
+def _stations(items: Iterable[StartAsked | StopAsked | MeterAsked | Session]) -> Array:
+    return array_of("uuid", [item.station_id for item in items])
 
 
 def _small(number: int) -> int:

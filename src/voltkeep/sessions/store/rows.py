@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
+from voltkeep.kit.arrays import Array, array_of, binary_cursor, placeholder
 from voltkeep.kit.db import Tx
 from voltkeep.sessions.model.session import Session
 
@@ -76,8 +78,8 @@ _READ = {"problems": "string_to_array(nullif({}, ''), ',')", "raw": "cast({} as 
 
 
 async def query(tx: Tx, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Rows by the driver itself, which carries arrays in binary (`%b`): the hot statements."""
-    cursor = (await tx.raw()).cursor(binary=True)
+    """Rows by the driver itself, which takes arrays in binary (`%b`): the hot statements."""
+    cursor = binary_cursor(await tx.raw())
     await cursor.execute(sql.encode(), parameters)
     return await cursor.fetchall() if cursor.description else []
 
@@ -90,15 +92,15 @@ def to_session(row: Sequence[Any]) -> Session:
     return Session(**named)
 
 
-def arrays_of(sessions: Iterable[Session], names: Iterable[str]) -> list[list[Any]]:
+def arrays_of(sessions: Iterable[Session], names: Iterable[str]) -> list[Array]:
     """One array a column."""
     kept = list(sessions)
-    return [_array(kept, name) for name in names]
+    return [array_of(COLUMNS[name], _column(kept, name)) for name in names]
 
 
 def from_arrays(names: Sequence[str]) -> str:
     """`unnest(...) as u(...)` over one binary array a column."""
-    arrays = ", ".join(f"%b::{COLUMNS[name]}[]" for name in names)
+    arrays = ", ".join(placeholder(COLUMNS[name]) for name in names)
     return f"unnest({arrays}) as u({', '.join(names)})"
 
 
@@ -110,9 +112,9 @@ def read(name: str) -> str:
     return _READ[name].format(plain) if name in _READ else plain
 
 
-def _array(sessions: list[Session], name: str) -> list[Any]:
+def _column(sessions: list[Session], name: str) -> list[Any]:
     if name == "problems":
-        return [",".join(session.problems) for session in sessions]
+        return [",".join(session.problems) if session.problems else "" for session in sessions]
     if name == "raw":
         return [orjson.dumps(session.raw).decode() for session in sessions]
-    return [getattr(session, name) for session in sessions]
+    return list(map(attrgetter(name), sessions))
