@@ -157,3 +157,14 @@ async def test_a_bad_station_doesn_t_slow_a_good_one(station: Station) -> None:
         await station.send("[2,")
     async with asyncio.timeout(3):
         assert await station.is_well()
+
+
+async def test_padding_of_c_strings_is_no_part_of_the_text(station: Station, database: Database) -> None:
+    boot = {"chargePointVendor": "Maker\0\0", "chargePointModel": "Post\0", "firmwareVersion": "\0"}
+    assert (await station.ok("BootNotification", boot))["status"] == "Accepted"
+    async with database.transaction() as tx:
+        row = await tx.one("select vendor, model, firmware_version from station")
+    assert (row.vendor, row.model, row.firmware_version) == ("Maker", "Post", "")
+    inside = await station.call("Authorize", {"idTag": "A\0B"})
+    assert (inside[0], inside[2]) == (4, "PropertyConstraintViolation")
+    assert await station.is_well()

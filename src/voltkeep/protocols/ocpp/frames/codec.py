@@ -96,8 +96,11 @@ def _sort(raw: bytes, parts: list[Any]) -> Frame:
         return Faulty(Fault(Code.FORMATION_VIOLATION, text), kind=kind)
     if kind not in {CALL, CALL_RESULT, CALL_ERROR}:
         return Faulty(Fault(Code.PROTOCOL_ERROR, "Unknown message type"), message_id, kind)
+    if b"\\u0000" in raw:
+        # Firmware in C hands over its buffers, terminator and all: that is no part of the text.
+        parts = _unpadded(parts)
     if b"\\u0000" in raw and _has_nul(parts):
-        text = "The character NUL is not allowed"
+        text = "The character NUL is not allowed inside text"
         return Faulty(Fault(Code.PROPERTY_CONSTRAINT_VIOLATION, text), message_id, kind, _action_of(parts))
     if kind == CALL:
         return _to_call(parts, message_id)
@@ -156,6 +159,14 @@ def _is_flat_enough(raw: bytes, parts: list[Any], most: int) -> bool:
 def _children(node: Any) -> list[Any]:
     found = node.values() if isinstance(node, dict) else node
     return [child for child in found if isinstance(child, dict | list)]
+
+
+def _unpadded(node: Any) -> Any:
+    if isinstance(node, str):
+        return node.rstrip("\x00")
+    if isinstance(node, dict):
+        return {key: _unpadded(value) for key, value in node.items()}
+    return [_unpadded(value) for value in node] if isinstance(node, list) else node
 
 
 def _has_nul(node: Any) -> bool:
