@@ -193,7 +193,8 @@ def _json(seen: SeenSession) -> SessionJson:
         station_id=session.station_id,
         evse=session.evse,
         connector=session.connector,
-        transaction_id=session.transaction_id,
+        # Behind a `?` stands what keeps apart transactions that were never begun here: nothing a station said.
+        transaction_id=session.transaction_id.partition("?")[0],
         token=session.token_uid,
         token_id=session.token_id,
         authorization_status=session.authorization_status,
