@@ -119,7 +119,7 @@ async def list_all_commands(
 @router.get("/commands/{command_id}")
 async def get_command(command_id: UUID, actor: ActorDep, services: ServicesDep) -> CommandView:
     """One command."""
-    async with services.database.transaction() as tx:
+    async with services.database.look() as tx:
         command = await command_visible_to(tx, actor, command_id)
         names = await stations_of(tx, [command])
     return _to_view(command, names[command.station_id])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import psycopg
-from sqlalchemy import Row, event, text
+from sqlalchemy import Row, TextClause, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,6 +22,12 @@ AfterCommit = Callable[[], Awaitable[None]]
 # Linux tells a connection that the other end closed by RDHUP; elsewhere HUP has to do.
 _HUNG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 _UNFIT = frozenset({"22003", "22007", "22008", "22021", "22P02", "22P05"})
+
+
+@lru_cache(maxsize=2048)
+def _statement(sql: str) -> TextClause:
+    """Read for its parameters once, not at each execution; statements are few, and values are never part of them."""
+    return text(sql)
 
 
 class Outbox(Protocol):
@@ -51,23 +58,23 @@ class Tx:
 
     async def rows(self, sql: str, /, **parameters: Any) -> Sequence[Row[Any]]:
         """All rows; columns are attributes of each."""
-        return (await self.connection.execute(text(sql), parameters)).all()
+        return (await self.connection.execute(_statement(sql), parameters)).all()
 
     async def row(self, sql: str, /, **parameters: Any) -> Row[Any] | None:
         """The first row, or None."""
-        return (await self.connection.execute(text(sql), parameters)).first()
+        return (await self.connection.execute(_statement(sql), parameters)).first()
 
     async def one(self, sql: str, /, **parameters: Any) -> Row[Any]:
         """Exactly one row; anything else is a fault of the program."""
-        return (await self.connection.execute(text(sql), parameters)).one()
+        return (await self.connection.execute(_statement(sql), parameters)).one()
 
     async def value(self, sql: str, /, **parameters: Any) -> Any:
         """The first column of the first row, or None."""
-        return (await self.connection.execute(text(sql), parameters)).scalar()
+        return (await self.connection.execute(_statement(sql), parameters)).scalar()
 
     async def run(self, sql: str, /, **parameters: Any) -> int:
         """Rows touched."""
-        return (await self.connection.execute(text(sql), parameters)).rowcount
+        return (await self.connection.execute(_statement(sql), parameters)).rowcount
 
     async def raw(self) -> psycopg.AsyncConnection[Any]:
         """The driver's own connection, in the same transaction: for COPY and for the job queue."""
@@ -108,6 +115,7 @@ class Database:
             connect_args={"application_name": name, "connect_timeout": 5, "options": "-c timezone=UTC"},
             hide_parameters=True,  # values of people and stations belong in the tables, not in a log of errors
         )
+        self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # the same pool
         event.listen(self.engine.sync_engine, "checkout", _refuse_dead)
 
     @asynccontextmanager
@@ -122,6 +130,13 @@ class Database:
             await self.outbox.announce(tx.events)
         for callback in tx.after_commit:
             await callback()
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Tx]:
+        """For reads that need no common snapshot: each statement stands alone, and saves the two round trips of a
+        transaction's beginning and end. A write in it is committed at once; events are for transactions."""
+        async with self._looking.connect() as connection:
+            yield Tx(connection)
 
     async def close(self) -> None:
         """Give all connections back."""

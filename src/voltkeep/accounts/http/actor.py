@@ -14,7 +14,8 @@ from voltkeep.accounts.model import Actor
 from voltkeep.kit import clock
 from voltkeep.kit.errors import NotSignedIn, Refusal
 from voltkeep.kit.idempotency import claim
-from voltkeep.kit.web import Services, ServicesDep, address_of, request_id_of
+from voltkeep.kit.services import Services
+from voltkeep.kit.web import ServicesDep, address_of, request_id_of
 
 COOKIE: Final = "voltkeep_session"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -57,7 +58,7 @@ def bearer_of(request: Request) -> str | None:
 
 async def find_token(request: Request, services: Services, plain: str) -> Actor | None:
     """The actor behind an API token, or None."""
-    async with services.database.transaction() as tx:
+    async with services.database.look() as tx:
         return await identify_api_token(
             tx,
             plain,
@@ -97,7 +98,7 @@ async def find_session(request: Request, services: Services, *, is_use: bool = T
     plain = request.cookies.get(COOKIE)
     if not plain:
         return None
-    async with services.database.transaction() as tx:
+    async with services.database.look() as tx:
         return await identify_session(
             tx,
             plain,
