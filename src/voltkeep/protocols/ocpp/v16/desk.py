@@ -62,19 +62,19 @@ class Desk:
         self.readings: Batch[Readings, MeterOutcome] = self._batch("meter-values", self._read)
         self.statuses: Batch[StatusReport, StatusOutcome] = self._batch("status", _status)
         self.boots: Batch[StationBoot, BootOutcome] = self._batch("boot", _boot)
-        self.settled: Batch[Settled, bool] = self._batch("settle", settle_commands)
+        self.settled: Batch[Settled, bool] = self._batch("settle", settle_commands, wait_s=0)  # a person waits
 
     async def close(self) -> None:
         """Finish what waits."""
         for batch in self.batches:
             await batch.close()
 
-    def _batch(self, name: str, act: Act[Item, Outcome]) -> Batch[Item, Outcome]:
+    def _batch(self, name: str, act: Act[Item, Outcome], *, wait_s: float = 0.005) -> Batch[Item, Outcome]:
         async def run(items: Sequence[Item]) -> Sequence[Outcome]:
             async with self.database.transaction() as tx:
                 return await act(tx, items, clock.now())
 
-        batch: Batch[Item, Outcome] = Batch(run, name=name)
+        batch: Batch[Item, Outcome] = Batch(run, name=name, wait_s=wait_s)
         self.batches.append(batch)
         return batch
 
