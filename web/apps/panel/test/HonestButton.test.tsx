@@ -52,7 +52,7 @@ it("says accepted, not charging, and can't be pressed while it waits", async () 
 
 it("gives the station's reason for a refusal and may be pressed again", async () => {
   await show(button({ phase: "start-refused", command, why: "rejected" }));
-  expect(screen.getByRole("status").textContent).toBe("Rejected: Occupied");
+  expect(screen.getByRole("status").textContent).toBe("Rejected: the connector is occupied");
   expect(screen.getByRole<HTMLButtonElement>("button").disabled).toBe(false);
 });
 

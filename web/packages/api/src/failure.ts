@@ -27,6 +27,8 @@ export class ApiFailure extends Error {
   readonly field: string | null;
   readonly fields: readonly FieldFault[];
   readonly retryAfterS: number | null;
+  /** The facts of this case, which the words of `code` are filled with. */
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(facts: Partial<ApiFailure> & { kind: FailureKind; message: string }) {
     super(facts.message);
@@ -40,6 +42,7 @@ export class ApiFailure extends Error {
     this.field = facts.field ?? null;
     this.fields = facts.fields ?? [];
     this.retryAfterS = facts.retryAfterS ?? null;
+    this.facts = facts.facts ?? {};
   }
 }
 
@@ -64,7 +67,7 @@ export async function failureOf(response: Response): Promise<ApiFailure> {
   return new ApiFailure({
     kind: kinds[response.status] ?? "broken",
     status: response.status,
-    code: text(given.code) ?? String(response.status),
+    code: codeOf(given) ?? String(response.status),
     message: text(given.detail) ?? text(given.title) ?? response.statusText,
     requestId: text(given.request_id) ?? response.headers.get("x-request-id"),
     permission: text(given.permission),
@@ -72,6 +75,7 @@ export async function failureOf(response: Response): Promise<ApiFailure> {
     field: text(given.field),
     fields: faultsOf(given.errors),
     retryAfterS: seconds(response.headers.get("retry-after")),
+    facts: isRecord(body.arguments) ? body.arguments : {},
   });
 }
 
@@ -87,6 +91,12 @@ async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** `urn:voltkeep:problem:<code>` names the problem (RFC 9457, section 3.1.1). */
+function codeOf(given: Record<string, unknown>): string | null {
+  const [, code] = /^urn:voltkeep:problem:(.+)$/.exec(text(given.type) ?? "") ?? [];
+  return code ?? text(given.code);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -65,6 +65,8 @@ export const surfaces = {
   hover: { light: "#f1f5f9", dark: "#172131" },
   line: { light: "#e2e8f0", dark: "#233044" },
   strongLine: { light: "#cbd5e1", dark: "#2e3b4e" },
+  /** Borders of what one fills in: 3:1 against every surface (WCAG 2.2, 1.4.11). */
+  fieldLine: { light: "#7c8aa0", dark: "#5f6f87" },
   text: { light: "#0f172a", dark: "#dbe3ee" },
   quiet: { light: "#526077", dark: "#9aa8bb" },
   accent: { light: "#0f766e", dark: "#2dd4bf" },

@@ -17,6 +17,7 @@ const places: Readonly<Record<string, number>> = {
   "power-active-import": 0,
   "energy-active-import-register": 2,
   soc: 6,
+  "soc-ev": 6,
   "current-import": 1,
   voltage: 3,
   temperature: 5,

@@ -45,6 +45,7 @@ describe("the table of statuses", () => {
     for (const surface of [surfaces.page, surfaces.raised, surfaces.sunken, surfaces.hover]) {
       expect(contrast(surfaces.quiet[scheme], surface[scheme])).toBeGreaterThanOrEqual(4.5);
       expect(contrast(surfaces.accent[scheme], surface[scheme])).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(surfaces.fieldLine[scheme], surface[scheme])).toBeGreaterThanOrEqual(3);
     }
   });
 

@@ -23,6 +23,10 @@ export interface Formats {
   exact(at: Date): string;
   day(at: Date): string;
   clock(at: Date): string;
+  /** Hour and minute, for the axis of a day. */
+  minute(at: Date): string;
+  /** Day and month, for the axis of a week. */
+  shortDay(at: Date): string;
   relative(at: Date, now: Date): string;
   /** Seconds in; "1 h 05 min". */
   span(seconds: number): string;
@@ -42,6 +46,8 @@ export function formatsFor(language: string, units: Units, zone?: string): Forma
   });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: zone });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium", timeZone: zone });
+  const minute = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
   return {
     count: (value) => count.format(value),
@@ -57,6 +63,8 @@ export function formatsFor(language: string, units: Units, zone?: string): Forma
     exact: (at) => exact.format(at),
     day: (at) => day.format(at),
     clock: (at) => clock.format(at),
+    minute: (at) => minute.format(at),
+    shortDay: (at) => shortDay.format(at),
     relative: (at, now) => relativeTo(relative, at, now),
     span: (seconds) => spanOf(language, seconds),
   };

@@ -1,6 +1,8 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "./locales/en.json";
+import english from "./locales/en.json";
+import englishParameters from "./locales/en.parameters.json";
+import englishServer from "./locales/en.server.json";
 
 export { type Formats, formatsFor, type Units } from "./format";
 
@@ -8,6 +10,8 @@ export { type Formats, formatsFor, type Units } from "./format";
 export const languages = { en: "English", uk: "Українська" } as const;
 export type Language = keyof typeof languages;
 
+/** What the screens say, what the server's codes mean, and what parameters are called. */
+const en = { ...english, ...englishServer, ...englishParameters };
 export type Words = typeof en;
 
 declare module "i18next" {
@@ -43,8 +47,12 @@ export async function createWords(language: Language): Promise<i18n> {
 /** Switch the language, also of the document, so that screen readers pronounce it. */
 export async function speak(words: i18n, language: Language): Promise<void> {
   if (language === "uk" && !words.hasResourceBundle("uk", "translation")) {
-    const uk = await import("./locales/uk.json");
-    words.addResourceBundle("uk", "translation", uk.default);
+    const parts = await Promise.all([
+      import("./locales/uk.json"),
+      import("./locales/uk.server.json"),
+      import("./locales/uk.parameters.json"),
+    ]);
+    for (const part of parts) words.addResourceBundle("uk", "translation", part.default, true);
   }
   await words.changeLanguage(language);
   document.documentElement.lang = language;

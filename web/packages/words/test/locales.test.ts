@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import en from "../src/locales/en.json";
-import uk from "../src/locales/uk.json";
+import enScreens from "../src/locales/en.json";
+import enParameters from "../src/locales/en.parameters.json";
+import enServer from "../src/locales/en.server.json";
+import ukScreens from "../src/locales/uk.json";
+import ukParameters from "../src/locales/uk.parameters.json";
+import ukServer from "../src/locales/uk.server.json";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -13,6 +17,9 @@ function flat(tree: Tree, path = ""): Map<string, string> {
   }
   return out;
 }
+
+const en = { ...enScreens, ...enServer, ...enParameters };
+const uk = { ...ukScreens, ...ukServer, ...ukParameters };
 
 const plural = /_(one|few|many|other)$/;
 const english = flat(en);
@@ -49,10 +56,29 @@ describe("the languages", () => {
   });
 
   it("leave no text empty, and none in Ukrainian that is plainly English", () => {
-    const same = new Set(["palette.keys", "common.csv", "chart.csv", "chart.png", "tokens.uid"]);
+    const same = new Set([
+      "palette.keys",
+      "common.csv",
+      "chart.csv",
+      "chart.png",
+      "tokens.uid",
+      "argument.uid",
+      "actor.system",
+      "check.postgres",
+      "check.nats",
+      "unit.celsius",
+      "unit.percent",
+    ]);
     for (const [key, text] of ukrainian) {
       expect(text.trim(), key).not.toBe("");
       if (text === english.get(key)) expect(same, `${key} is not translated`).toContain(key);
     }
+  });
+});
+
+describe("the parts of a language", () => {
+  it("share no word, since they are laid over each other", () => {
+    const names = [enScreens, enServer, enParameters].flatMap((part) => Object.keys(part));
+    expect(names.length).toBe(new Set(names).size);
   });
 });

@@ -64,7 +64,8 @@ export function NewApiTokenDialog({ onClose }: { onClose: () => void }) {
                     key={permission}
                     value={permission}
                     size="xs"
-                    label={<span className="vk-mono">{permission}</span>}
+                    label={t(`permission.${permission}`, { defaultValue: permission })}
+                    title={permission}
                   />
                 ))}
               </div>

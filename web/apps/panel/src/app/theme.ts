@@ -58,7 +58,6 @@ function mantineSurfaces(scheme: "light" | "dark"): Record<string, string> {
     "--mantine-color-text": "var(--vk-text)",
     "--mantine-color-dimmed": "var(--vk-quiet)",
     "--mantine-color-default-border": "var(--vk-strong-line)",
-    "--vk-field-line": "var(--vk-strong-line)",
     "--mantine-color-placeholder": "var(--vk-quiet)",
     "--mantine-color-anchor": "var(--vk-accent)",
     "--mantine-color-error": "var(--vk-status-faulted)",

@@ -1,8 +1,8 @@
 import { TextInput } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ColumnDef } from "@tanstack/react-table";
 import type { components } from "@voltkeep/api";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAudit } from "../data/access";
 import { ShortId } from "../parts/Copy";
@@ -12,6 +12,8 @@ import page from "../parts/Page.module.css";
 import { PageHead } from "../parts/PageHead";
 import { SearchField } from "../parts/SearchField";
 import { Empty, Loaded, NoResults } from "../parts/States";
+import { type Detail, useDetailWords } from "../parts/serverWords";
+import styles from "./AuditPage.module.css";
 
 type Entry = components["schemas"]["AuditRow"];
 
@@ -22,6 +24,8 @@ export function AuditPage() {
   const navigate = useNavigate({ from: "/audit" });
   const audit = useAudit(search);
   const columns = useColumns();
+  const lines = useLines();
+  const heightOf = useCallback((row: Entry) => 12 + lineHeight * lines(row).length, [lines]);
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const filtered = Object.keys(search).length > 0;
@@ -62,6 +66,7 @@ export function AuditPage() {
               columns={columns}
               rows={rows}
               rowId={(row) => row.id}
+              heightOf={heightOf}
               hasMore={audit.hasMore}
               loadingMore={audit.loadingMore}
               loadMore={audit.loadMore}
@@ -79,6 +84,7 @@ export function AuditPage() {
 
 function useColumns(): ColumnDef<Entry>[] {
   const { t } = useTranslation();
+  const lines = useLines();
   return useMemo<ColumnDef<Entry>[]>(
     () => [
       {
@@ -96,25 +102,29 @@ function useColumns(): ColumnDef<Entry>[] {
       {
         id: "action",
         header: t("audit.action"),
-        cell: ({ row }) => <span className="vk-mono">{row.original.action}</span>,
+        cell: ({ row }) => (
+          <span title={row.original.action}>
+            {t(`auditAction.${row.original.action}`, { defaultValue: row.original.action })}
+          </span>
+        ),
         meta: { track: "minmax(120px, 1fr)", phone: true },
       },
       {
         id: "object",
         header: t("audit.object"),
-        cell: ({ row }) => `${row.original.object_kind} ${shortened(row.original.object_id)}`,
+        cell: ({ row }) => <AuditObject row={row.original} />,
         meta: { track: "minmax(120px, 1.2fr)", phone: true },
       },
       {
         id: "details",
         header: t("audit.details"),
-        cell: ({ row }) => <Details details={row.original.details} />,
+        cell: ({ row }) => <Details lines={lines(row.original)} />,
         meta: { track: "minmax(120px, 2fr)" },
       },
       {
         id: "outcome",
         header: t("audit.outcome"),
-        cell: ({ row }) => row.original.outcome,
+        cell: ({ row }) => t(`auditOutcome.${row.original.outcome}`, { defaultValue: row.original.outcome }),
         meta: { track: "88px" },
       },
       {
@@ -130,7 +140,7 @@ function useColumns(): ColumnDef<Entry>[] {
         meta: { track: "120px" },
       },
     ],
-    [t],
+    [t, lines],
   );
 }
 
@@ -138,13 +148,59 @@ function shortened(id: string): string {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(id) ? `…${id.slice(-8)}` : id;
 }
 
-function Details({ details }: { details: Record<string, unknown> }) {
-  const text = Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(" · ");
+/** The object by the name that people know, a station with its page; else by the end of its id. */
+function AuditObject({ row }: { row: Entry }) {
+  const { t } = useTranslation();
+  const kind = t(`auditObject.${row.object_kind}`, { defaultValue: row.object_kind });
+  const name = objectName(row);
   return (
-    <span className="vk-quiet" title={text}>
-      {text || "—"}
+    <span title={row.object_id}>
+      <span className="vk-quiet">{kind}</span>{" "}
+      {row.object_kind === "station" && name ? (
+        <Link to="/stations/$station" params={{ station: name }} className="vk-link">
+          {name}
+        </Link>
+      ) : (
+        (name ?? shortened(row.object_id))
+      )}
     </span>
+  );
+}
+
+const naming = ["identity", "uid", "name", "email"] as const;
+
+function objectName(row: Entry): string | null {
+  const found = naming.map((one) => row.details[one]).find((one) => typeof one === "string");
+  return typeof found === "string" ? found : null;
+}
+
+/** The facts that the object's name doesn't tell already. */
+function useLines(): (row: Entry) => Detail[] {
+  const words = useDetailWords();
+  return useCallback(
+    (row) => {
+      const shown = objectName(row);
+      const facts = Object.entries(row.details).filter(
+        ([name, value]) => name !== "command_id" && value !== shown,
+      );
+      return words(Object.fromEntries(facts));
+    },
+    [words],
+  );
+}
+
+const lineHeight = 18;
+
+function Details({ lines }: { lines: readonly Detail[] }) {
+  if (lines.length === 0) return <span className="vk-quiet">—</span>;
+  return (
+    <dl className={styles.details} title={lines.map(({ name, value }) => `${name}: ${value}`).join("\n")}>
+      {lines.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -6,6 +6,7 @@ export function useParameters(station: string) {
   return useQuery({
     queryKey: ["parameters", station],
     refetchInterval: 5000,
+    refetchIntervalInBackground: false,
     queryFn: async () =>
       (await dataOf(api.GET("/api/v1/stations/{station}/parameters", { params: { path: { station } } })))
         .items,

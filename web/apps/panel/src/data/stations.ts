@@ -70,6 +70,27 @@ export function useStatusHistory(station: string) {
   );
 }
 
+export const uptimeSpans = { "24h": 86_400_000, "7d": 604_800_000, "30d": 2_592_000_000 } as const;
+export type UptimeSpan = keyof typeof uptimeSpans;
+
+/** How much of the last day, week and month each connector could be used. */
+export function useUptime(station: string) {
+  return useQuery({
+    queryKey: ["uptime", station],
+    refetchInterval: 60_000,
+    queryFn: () =>
+      Promise.all(Object.keys(uptimeSpans).map((span) => readUptime(station, span as UptimeSpan))),
+  });
+}
+
+async function readUptime(station: string, span: UptimeSpan) {
+  const from = new Date(Date.now() - uptimeSpans[span]).toISOString();
+  const answer = await dataOf(
+    api.GET("/api/v1/stations/{station}/uptime", { params: { path: { station }, query: { from } } }),
+  );
+  return { span, connectors: answer.connectors };
+}
+
 export interface NewStation {
   identity: string;
   name?: string;

@@ -36,6 +36,17 @@ export function useSeries({ station, parameters, evse, from, to, key }: SeriesAs
   });
 }
 
+/** The newest reading of everything the station measures. */
+export function useLatest(station: string) {
+  return useQuery({
+    queryKey: ["latest", station],
+    refetchInterval: 10_000,
+    queryFn: async () =>
+      (await dataOf(api.GET("/api/v1/stations/{station}/latest", { params: { path: { station } } })))
+        .readings,
+  });
+}
+
 export function usePower(station: string, range: Range) {
   return useSeries({
     station,

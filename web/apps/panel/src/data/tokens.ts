@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@voltkeep/api";
 import { usePages } from "./paging";
 
@@ -10,17 +10,23 @@ export function useTokens(search: string | undefined) {
   return usePages(["tokens", search], (cursor) => readTokens(search, cursor, 200));
 }
 
-/** Tokens to pick from when a session is started by hand. */
-export function useTokenChoices() {
-  return useQuery({
-    queryKey: ["tokens", "choices"],
-    queryFn: async () =>
-      (await readTokens(undefined, undefined, 200)).items
-        .filter((token) => token.blocked_at === null)
-        .map((token) => ({
-          value: token.uid,
-          label: token.label ? `${token.label} (${token.uid})` : token.uid,
-        })),
+export interface TokenChoice {
+  readonly uid: string;
+  readonly label: string;
+}
+
+/** Valid tokens to pick from when a session is started by hand: the first that match what was typed. */
+export function tokenChoices(typed: string) {
+  const search = typed.trim() || undefined;
+  return queryOptions({
+    queryKey: ["tokens", "choices", search],
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    queryFn: async (): Promise<TokenChoice[]> => {
+      const query = { search, state: "valid" as const, limit: 20 };
+      const { items } = await dataOf(api.GET("/api/v1/tokens", { params: { query } }));
+      return items.map(({ uid, label }) => ({ uid, label: label ? `${label} (${uid})` : uid }));
+    },
   });
 }
 

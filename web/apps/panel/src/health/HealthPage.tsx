@@ -31,7 +31,9 @@ export function HealthPage() {
                     {state.checks.map((check) => (
                       <li key={check.name} className={styles.row}>
                         <Verdict ok={check.ok} />
-                        <span className={styles.name}>{check.name}</span>
+                        <span className={styles.name}>
+                          {t(`check.${check.name}`, { defaultValue: check.name })}
+                        </span>
                         <span className={styles.detail}>{check.detail}</span>
                         <span className="vk-quiet">
                           {formats.decimal(check.ms, 1)} {t("unit.ms")}
@@ -46,8 +48,12 @@ export function HealthPage() {
                     {state.roles.map((role) => (
                       <li key={role.name} className={styles.row}>
                         <Verdict ok={role.state === "ready" || role.state === "running"} />
-                        <span className={styles.name}>{role.name}</span>
-                        <span className={styles.detail}>{role.reason ?? role.state}</span>
+                        <span className={styles.name}>
+                          {t(`check.${role.name}`, { defaultValue: role.name })}
+                        </span>
+                        <span className={styles.detail}>
+                          {role.reason ?? t(`roleState.${role.state}`, { defaultValue: role.state })}
+                        </span>
                         <span className="vk-quiet">{t("health.restarts", { count: role.restarts })}</span>
                       </li>
                     ))}

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Confirm.module.css";
-import { FailureWords } from "./Toasts";
+import { FailureWords } from "./failureWords";
 
 interface ConfirmProps {
   title: string;

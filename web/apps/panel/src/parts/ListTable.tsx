@@ -34,6 +34,8 @@ export interface ListTableProps<Row> {
   loadingMore?: boolean;
   loadMore?: () => void;
   density?: Density;
+  /** For rows that need more than the density's height, in px; not on a phone, where fewer columns are shown. */
+  heightOf?: (row: Row) => number;
   visibility?: VisibilityState;
   onOpen?: (row: Row) => void;
 }
@@ -59,12 +61,15 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: (index) => {
+      const row = rows[index];
+      return props.heightOf && row && !phone ? Math.max(height, props.heightOf(row)) : height;
+    },
     overscan: 12,
     initialRect: { width: 1200, height: 800 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height makes all measured places wrong
-  useEffect(() => virtual.measure(), [virtual, height]);
+  useEffect(() => virtual.measure(), [virtual, height, props.heightOf, rows]);
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -118,7 +123,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
                 aria-rowindex={item.index + 2}
                 className={styles.row}
                 data-opens={onOpen ? true : undefined}
-                style={{ transform: `translateY(${item.start}px)` }}
+                style={{ transform: `translateY(${item.start}px)`, height: item.size }}
                 onClick={onOpen ? (event) => openFrom(event, row.original) : undefined}
               >
                 {row.getVisibleCells().map((cell) => (

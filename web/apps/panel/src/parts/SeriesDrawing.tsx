@@ -6,9 +6,12 @@ import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { type RefObject, useEffect, useRef } from "react";
 import { useFormats } from "./formats";
+import { withGaps } from "./gaps";
 import type { DrawnChart, Series } from "./SeriesChart";
 
 use([LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer]);
+
+const dayMs = 86_400_000;
 
 interface DrawingProps {
   title: string;
@@ -44,6 +47,7 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
   useEffect(() => {
     const quiet = surfaces.quiet[scheme];
     const line = surfaces.line[scheme];
+    const days = span !== undefined && span[1] - span[0] > 2 * dayMs;
     const units = [...new Set(series.map((one) => one.unit))].slice(0, 2);
     chart.current?.setOption(
       {
@@ -75,7 +79,12 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
           max: span?.[1],
           axisLine: { lineStyle: { color: line } },
           axisTick: { show: false },
-          axisLabel: { color: quiet, hideOverlap: true, fontSize: 11 },
+          axisLabel: {
+            color: quiet,
+            hideOverlap: true,
+            fontSize: 11,
+            formatter: (at: number) => (days ? formats.shortDay(new Date(at)) : formats.minute(new Date(at))),
+          },
           splitLine: { show: false },
         },
         yAxis: units.map((unit, index) => ({
@@ -83,7 +92,7 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
           name: unit,
           position: index === 0 ? "left" : "right",
           nameTextStyle: { color: quiet, fontSize: 11, align: index === 0 ? "left" : "right" },
-          axisLabel: { color: quiet, fontSize: 11 },
+          axisLabel: { color: quiet, fontSize: 11, formatter: (value: number) => formats.count(value) },
           splitLine: { show: index === 0, lineStyle: { color: line } },
           min: unit === "%" ? 0 : undefined,
           max: unit === "%" ? 100 : undefined,
@@ -91,11 +100,11 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
         series: series.map((one) => ({
           type: "line",
           name: one.label,
-          data: one.points.map(([at, value]) => [at, value]),
+          data: withGaps(one.points).map(([at, value]) => [at, value]),
+          connectNulls: false,
           yAxisIndex: Math.max(0, units.indexOf(one.unit)),
           showSymbol: one.points.length < 3,
           symbolSize: 5,
-          sampling: "lttb",
           lineStyle: { width: 1.75 },
           color: colourOf(one)[scheme],
           areaStyle: series.length === 1 ? { opacity: 0.08 } : undefined,

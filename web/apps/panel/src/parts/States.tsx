@@ -4,6 +4,7 @@ import { ApiFailure } from "@voltkeep/api";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Copy } from "./Copy";
+import { FailureWords } from "./failureWords";
 import { useFormats } from "./formats";
 import styles from "./States.module.css";
 
@@ -91,7 +92,7 @@ export function FailureView({ error, onRetry }: { error: unknown; onRetry?: () =
         )
       }
     >
-      <p>{away ? t("state.awayHint") : failureText(error)}</p>
+      <p>{away ? t("state.awayHint") : <FailureWords error={error} />}</p>
       <RequestId error={error} />
     </Notice>
   );
@@ -106,10 +107,6 @@ export function RequestId({ error }: { error: unknown }) {
       {t("state.requestId")} <Copy text={error.requestId} />
     </p>
   );
-}
-
-function failureText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function Forbidden({ failure }: { failure: ApiFailure }) {

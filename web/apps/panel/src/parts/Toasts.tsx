@@ -1,8 +1,8 @@
 import { CloseButton } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
-import { ApiFailure } from "@voltkeep/api";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FailureWords } from "./failureWords";
 import { RequestId } from "./States";
 import styles from "./Toasts.module.css";
 
@@ -63,36 +63,4 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 export function useToasts(): Toaster {
   return useContext(ToastContext);
-}
-
-/** One sentence for a failed act. */
-export function FailureWords({ error }: { error: unknown }) {
-  const words = useFailureWords();
-  return <>{words(error)}</>;
-}
-
-/** Our words where the failure has a known kind, else what the server said. */
-export function useFailureWords(): (error: unknown) => string {
-  const { t } = useTranslation();
-  return (error) => {
-    if (!(error instanceof ApiFailure)) return error instanceof Error ? error.message : String(error);
-    switch (error.kind) {
-      case "unreachable":
-      case "unavailable":
-        return t("state.awayHint");
-      case "forbidden":
-        return t("state.forbiddenNeeds", { permission: error.permission ?? "?" });
-      case "changed":
-        return t("state.changed");
-      case "signed-out":
-        return t("state.signedOut");
-      case "invalid":
-        return error.fields[0] ? `${error.fields[0].field}: ${error.fields[0].message}` : error.message;
-      case "not-found":
-      case "conflict":
-      case "too-many":
-      case "broken":
-        return error.message;
-    }
-  };
 }

@@ -1,27 +1,23 @@
 import type { components } from "@voltkeep/api";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useQuantities } from "./quantities";
 import type { Series } from "./SeriesChart";
+import { useParameterWords } from "./serverWords";
 
 type Read = components["schemas"]["SeriesView"];
-
-/** Units as charts show them: Wh and W in thousands, the rest as they are. */
-const shown: Readonly<Record<string, readonly [string, number]>> = {
-  W: ["kW", 1 / 1000],
-  Wh: ["kWh", 1 / 1000],
-  Celsius: ["°C", 1],
-  Percent: ["%", 1],
-};
 
 /** What the API read, as lines with words and units of the language. Phases stay out where a total exists. */
 export function useChartSeries(read: readonly Read[] | undefined, byEvse = false): readonly Series[] {
   const { t } = useTranslation();
+  const quantities = useQuantities();
+  const parameter = useParameterWords();
   return useMemo(() => {
     const totals = (read ?? []).filter((one) => one.at.length > 0);
     const kept = totals.filter((one) => one.phase === "" || !totals.some((other) => isTotalOf(other, one)));
     return kept.map((one) => {
-      const [unit, factor] = shown[one.unit] ?? [one.unit, 1];
-      const name = t(`parameter.${one.parameter}`, { defaultValue: one.parameter });
+      const { unit, factor } = quantities.scale(one.unit);
+      const name = parameter(one.parameter);
       const where = byEvse && one.evse > 0 ? t("station.connector", { number: one.evse }) : null;
       return {
         parameter: one.parameter,
@@ -34,7 +30,7 @@ export function useChartSeries(read: readonly Read[] | undefined, byEvse = false
         }),
       };
     });
-  }, [read, byEvse, t]);
+  }, [read, byEvse, t, quantities, parameter]);
 }
 
 function isTotalOf(total: Read, phase: Read): boolean {

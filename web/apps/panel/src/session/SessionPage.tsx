@@ -115,7 +115,8 @@ function StopButton({ session }: { session: Session }) {
   );
 }
 
-const charted = ["power-active-import", "soc"] as const;
+// Stations report the battery's level at the outlet or, more often, as the car's own.
+const charted = ["power-active-import", "soc", "soc-ev"] as const;
 
 function Course({ session }: { session: Session }) {
   const { t } = useTranslation();
@@ -165,7 +166,10 @@ function SessionFacts({ session }: { session: Session }) {
         ],
         [t("session.connector"), session.evse],
         [t("session.token"), session.token && <span className="vk-mono">{session.token}</span>],
-        [t("session.authorization"), session.authorization_status],
+        [
+          t("session.authorization"),
+          t(`authorization.${session.authorization_status}`, { defaultValue: session.authorization_status }),
+        ],
         [t("session.started"), formats.exact(new Date(session.started_at))],
         [t("session.ended"), session.ended_at && formats.exact(new Date(session.ended_at))],
         [t("session.duration"), <Span key="d" from={session.started_at} until={session.ended_at} />],

@@ -1,3 +1,4 @@
+import type { Formats } from "@voltkeep/words";
 import { useTranslation } from "react-i18next";
 import { useTimeline } from "../data/sessions";
 import type { Moment, Session } from "../data/types";
@@ -5,6 +6,7 @@ import { useFormats } from "../parts/formats";
 import { Panel } from "../parts/Panel";
 import { Loaded } from "../parts/States";
 import { StatusMark } from "../parts/StatusMark";
+import { useActionWords, useDetailWords, useErrorCodeWords } from "../parts/serverWords";
 import styles from "./Timeline.module.css";
 import { useReasonWords } from "./words";
 
@@ -36,8 +38,13 @@ export function Timeline({ session }: { session: Session }) {
 
 function MomentWords({ moment }: { moment: Moment }) {
   const { t } = useTranslation();
+  const formats = useFormats();
   const reason = useReasonWords();
+  const action = useActionWords();
+  const details = useDetailWords();
+  const errorCode = useErrorCodeWords();
   const fact = (name: string) => text(moment.details[name]);
+  const authorization = (code: string | null) => code && t(`authorization.${code}`, { defaultValue: code });
   switch (moment.kind) {
     case "status":
       return (
@@ -46,7 +53,7 @@ function MomentWords({ moment }: { moment: Moment }) {
           <Quiet
             parts={[
               moment.details.evse === 0 ? t("history.station") : null,
-              problemCode(fact("error_code")),
+              errorCode(fact("error_code")),
               fact("vendor_error_code"),
               fact("info"),
             ]}
@@ -62,9 +69,7 @@ function MomentWords({ moment }: { moment: Moment }) {
     case "command":
       return (
         <span className={styles.words}>
-          {t("timeline.command", {
-            action: t(`commandAction.${fact("action") ?? ""}`, { defaultValue: fact("action") ?? "" }),
-          })}
+          {t("timeline.command", { action: action(fact("action") ?? "") })}
           <Quiet parts={[t(`commandState.${fact("state") ?? ""}`, { defaultValue: "" }), fact("actor")]} />
         </span>
       );
@@ -72,7 +77,7 @@ function MomentWords({ moment }: { moment: Moment }) {
       return (
         <span className={styles.words}>
           <strong>{t("timeline.started")}</strong>
-          <Quiet parts={[fact("token"), fact("authorization_status")]} />
+          <Quiet parts={[fact("token"), authorization(fact("authorization_status"))]} />
         </span>
       );
     case "ended":
@@ -87,7 +92,7 @@ function MomentWords({ moment }: { moment: Moment }) {
         <span className={styles.words}>
           {t(`problem.${moment.kind}`, { defaultValue: moment.kind })}
           <Quiet
-            parts={Object.entries(moment.details).map(([name, value]) => `${name}: ${text(value) ?? "—"}`)}
+            parts={details(moment.details).map(({ name, value }) => `${name}: ${timed(value, formats)}`)}
           />
         </span>
       );
@@ -99,8 +104,9 @@ function Quiet({ parts }: { parts: readonly (string | null)[] }) {
   return kept ? <span className="vk-quiet">{kept}</span> : null;
 }
 
-function problemCode(code: string | null): string | null {
-  return code === "NoError" ? null : code;
+/** Instants as people read them, everything else as it is. */
+function timed(value: string, formats: Formats): string {
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? formats.exact(new Date(value)) : value;
 }
 
 function text(value: unknown): string | null {

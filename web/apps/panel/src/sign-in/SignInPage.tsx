@@ -6,9 +6,9 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LanguageMenu, SchemeMenu } from "../app/Preferences";
 import { signIn } from "../data/me";
+import { useFailureWords } from "../parts/failureWords";
 import { useTitle } from "../parts/formats";
 import { RequestId } from "../parts/States";
-import { useFailureWords } from "../parts/Toasts";
 import styles from "./SignInPage.module.css";
 
 /** E-mail and password; says plainly what was wrong and how long to wait. */

@@ -8,6 +8,7 @@ import { More } from "../parts/More";
 import page from "../parts/Page.module.css";
 import { Panel } from "../parts/Panel";
 import { Empty, Loaded } from "../parts/States";
+import { useActionWords, useCommandErrorWords, useDetailWords } from "../parts/serverWords";
 import styles from "./CommandsTab.module.css";
 import { lifeOf } from "./life";
 
@@ -41,15 +42,15 @@ export function CommandsTab({ station }: { station: string }) {
 
 function CommandRow({ command }: { command: Command }) {
   const { t } = useTranslation();
-  const given = Object.entries(command.arguments)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+  const action = useActionWords();
+  const because = useCommandErrorWords();
+  const given = useDetailWords()(command.arguments)
+    .map(({ name, value }) => `${name}: ${value}`)
     .join(" · ");
   return (
     <li className={styles.row}>
       <div className={styles.what}>
-        <span className={styles.action}>
-          {t(`commandAction.${command.action}`, { defaultValue: command.action })}
-        </span>
+        <span className={styles.action}>{action(command.action)}</span>
         <span className="vk-quiet">{given}</span>
       </div>
       <div className={styles.who}>
@@ -58,7 +59,7 @@ function CommandRow({ command }: { command: Command }) {
       <Life command={command} />
       {(command.error || command.answer !== null) && (
         <div className={styles.answer}>
-          {command.error && <span>{command.error}</span>}
+          {command.error && <span>{because(command.error)}</span>}
           {command.answer !== null && command.answer !== undefined && (
             <details>
               <summary>{t("commands.answer")}</summary>

@@ -12,8 +12,10 @@ import { FormFault } from "../parts/Confirm";
 import { Ago } from "../parts/formats";
 import { ListTable } from "../parts/ListTable";
 import page from "../parts/Page.module.css";
+import { useQuantities } from "../parts/quantities";
 import { SearchField } from "../parts/SearchField";
 import { Empty, Loaded, NoResults } from "../parts/States";
+import { useCommandErrorWords, useParameterWords } from "../parts/serverWords";
 import { useToasts } from "../parts/Toasts";
 import styles from "./ConfigurationTab.module.css";
 
@@ -22,6 +24,7 @@ export function ConfigurationTab({ station, online }: { station: string; online:
   const { t } = useTranslation();
   const toasts = useToasts();
   const parameters = useParameters(station);
+  const called = useParameterWords();
   const order = useOrder(station);
   const [wanted, setWanted] = useState("");
   const [editing, setEditing] = useState<ParameterView | null>(null);
@@ -33,8 +36,10 @@ export function ConfigurationTab({ station, online }: { station: string; online:
     );
   const matches = useCallback(
     (one: ParameterView) =>
-      `${one.parameter} ${one.key ?? ""} ${one.name}`.toLowerCase().includes(wanted.toLowerCase()),
-    [wanted],
+      `${one.parameter} ${one.key ?? ""} ${called(one.parameter, one.name)}`
+        .toLowerCase()
+        .includes(wanted.toLowerCase()),
+    [wanted, called],
   );
   return (
     <>
@@ -76,13 +81,17 @@ export function ConfigurationTab({ station, online }: { station: string; online:
 function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<ParameterView>[] {
   const { t } = useTranslation();
   const may = useMay("parameter.write");
+  const called = useParameterWords();
+  const because = useCommandErrorWords();
   return useMemo<ColumnDef<ParameterView>[]>(
     () => [
       {
         id: "parameter",
         header: t("configuration.parameter"),
         cell: ({ row }) => (
-          <span title={row.original.key ?? row.original.parameter}>{row.original.name}</span>
+          <span title={row.original.key ?? row.original.parameter}>
+            {called(row.original.parameter, row.original.name)}
+          </span>
         ),
         meta: { track: "minmax(140px, 1.4fr)", phone: true },
       },
@@ -105,7 +114,7 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
           <span
             className={styles.state}
             data-state={row.original.state}
-            title={row.original.error ?? undefined}
+            title={row.original.error ? because(row.original.error) : undefined}
           >
             {t(`parameterState.${row.original.state}`)}
           </span>
@@ -126,7 +135,9 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
           row.original.settable && (
             <ActionIcon
               size="sm"
-              aria-label={t("configuration.edit", { name: row.original.name })}
+              aria-label={t("configuration.edit", {
+                name: called(row.original.parameter, row.original.name),
+              })}
               onClick={() => onEdit(row.original)}
             >
               <IconPencil size={16} stroke={1.75} />
@@ -135,18 +146,19 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
         meta: { track: "32px", phone: true },
       },
     ],
-    [t, may, onEdit],
+    [t, may, onEdit, called, because],
   );
 }
 
 function Value({ parameter, text }: { parameter: ParameterView; text: string | null }) {
   const { t } = useTranslation();
+  const quantities = useQuantities();
   if (parameter.secret) return <span className="vk-quiet">{t("configuration.secret")}</span>;
   if (text === null) return <span className="vk-quiet">—</span>;
   return (
     <span className="vk-mono" title={text}>
       {text}
-      {parameter.unit && ` ${parameter.unit}`}
+      {parameter.unit && ` ${quantities.word(parameter.unit)}`}
     </span>
   );
 }
@@ -162,6 +174,8 @@ function EditDialog({
 }) {
   const { t } = useTranslation();
   const toasts = useToasts();
+  const called = useParameterWords();
+  const quantities = useQuantities();
   const order = useOrder(station);
   const [intent] = useState(newIntent);
   const [value, setValue] = useState(parameter.secret ? "" : (parameter.desired ?? parameter.reported ?? ""));
@@ -181,7 +195,7 @@ function EditDialog({
     <Modal
       opened
       onClose={onClose}
-      title={parameter.name}
+      title={called(parameter.parameter, parameter.name)}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <form onSubmit={submit}>
@@ -195,7 +209,9 @@ function EditDialog({
             value={value}
             maxLength={500}
             rightSectionWidth={56}
-            rightSection={parameter.unit ? <span className="vk-quiet">{parameter.unit}</span> : null}
+            rightSection={
+              parameter.unit ? <span className="vk-quiet">{quantities.word(parameter.unit)}</span> : null
+            }
             onChange={(event) => setValue(event.currentTarget.value)}
           />
           {order.isError && <FormFault error={order.error} />}

@@ -10,6 +10,7 @@ import { Ago, Span, useFormats, useNow } from "../parts/formats";
 import { Panel } from "../parts/Panel";
 import { Empty } from "../parts/States";
 import { StatusMark } from "../parts/StatusMark";
+import { useErrorCodeWords } from "../parts/serverWords";
 import styles from "./Connectors.module.css";
 import { HonestButton } from "./HonestButton";
 import { honestPhase } from "./honest";
@@ -96,7 +97,7 @@ function ConnectorRow({ facts, connector, session, onStart, onStop }: ConnectorR
 
 function Quiet({ connector }: { connector: ConnectorView }) {
   const { t } = useTranslation();
-  const fault = connector.error_code !== "NoError" ? connector.error_code : null;
+  const fault = useErrorCodeWords()(connector.error_code);
   return (
     <span className="vk-quiet">
       {fault && (

@@ -7,6 +7,7 @@ import { Ago, useFormats } from "../parts/formats";
 import { ListTable } from "../parts/ListTable";
 import { Empty, Loaded } from "../parts/States";
 import { StatusMark } from "../parts/StatusMark";
+import { useErrorCodeWords } from "../parts/serverWords";
 
 /** What each connector and the connection were, newest first. */
 export function HistoryTab({ station }: { station: string }) {
@@ -66,7 +67,7 @@ function useColumns(): ColumnDef<StatusChange>[] {
       {
         id: "info",
         header: t("history.info"),
-        cell: ({ row }) => <span className="vk-quiet">{detailsOf(row.original) || "—"}</span>,
+        cell: ({ row }) => <Details change={row.original} />,
         meta: { track: "minmax(120px, 1fr)" },
       },
     ],
@@ -86,7 +87,18 @@ function PresenceOrStatus({ word }: { word: string }) {
   return <StatusMark word={word === "disconnected" ? "offline" : word} />;
 }
 
-function detailsOf(change: StatusChange): string {
-  const error = change.error_code && change.error_code !== "NoError" ? change.error_code : null;
-  return [error, change.vendor_error_code, change.info].filter(Boolean).join(" · ");
+/** Why the line broke, or the fault: our words for codes that are known, the station's for the rest. */
+function Details({ change }: { change: StatusChange }) {
+  const { t } = useTranslation();
+  const errorCode = useErrorCodeWords();
+  const info =
+    change.evse === null && change.info
+      ? t(`offlineReason.${change.info}`, { defaultValue: change.info })
+      : change.info;
+  const words = [errorCode(change.error_code), change.vendor_error_code, info].filter(Boolean).join(" · ");
+  return (
+    <span className="vk-quiet" title={words}>
+      {words || "—"}
+    </span>
+  );
 }

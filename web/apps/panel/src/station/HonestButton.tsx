@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconBolt, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useCommandErrorWords } from "../parts/serverWords";
 import styles from "./HonestButton.module.css";
 import type { Honest } from "./honest";
 import { isWaiting } from "./honest";
@@ -41,13 +42,14 @@ export function HonestButton({ honest, online, label, onStart, onStop }: HonestB
 /** The phase in words, with the reason where the station gave one. */
 export function usePhaseWords(honest: Honest): string {
   const { t } = useTranslation();
+  const because = useCommandErrorWords();
   switch (honest.phase) {
     case "idle":
       return "";
     case "start-refused":
     case "stop-refused": {
       const why = t(`commandState.${honest.why}`);
-      return honest.command.error ? `${why}: ${honest.command.error}` : why;
+      return honest.command.error ? `${why}: ${because(honest.command.error)}` : why;
     }
     default:
       return t(`honest.${honest.phase}`);

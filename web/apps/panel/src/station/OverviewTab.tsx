@@ -13,6 +13,8 @@ import { SeriesChart } from "../parts/SeriesChart";
 import { Empty, Loaded } from "../parts/States";
 import { useChartSeries } from "../parts/useChartSeries";
 import { Connectors } from "./Connectors";
+import { Readings } from "./Readings";
+import { Uptime } from "./Uptime";
 
 /** Connectors with what they do now, and power over time. */
 export function OverviewTab({ facts }: { facts: StationFacts }) {
@@ -23,23 +25,27 @@ export function OverviewTab({ facts }: { facts: StationFacts }) {
         <div className={page.stack}>
           <Connectors facts={facts} />
           <PowerPanel station={facts.identity} />
+          <Readings station={facts.identity} />
         </div>
-        <Panel title={t("station.facts")}>
-          <Facts
-            rows={[
-              [t("station.vendor"), [facts.vendor, facts.model].filter(Boolean).join(" ")],
-              [t("station.serial"), facts.serial_number],
-              [t("station.firmware"), facts.firmware_version],
-              [t("station.protocol"), facts.protocol],
-              [
-                t("station.connectedSince"),
-                facts.online ? <Ago key="c" at={facts.connected_at} /> : t("status.offline"),
-              ],
-              [t("station.booted"), <Ago key="b" at={facts.booted_at} />],
-              [t("station.address"), facts.address],
-            ]}
-          />
-        </Panel>
+        <div className={page.stack}>
+          <Panel title={t("station.facts")}>
+            <Facts
+              rows={[
+                [t("station.vendor"), [facts.vendor, facts.model].filter(Boolean).join(" ")],
+                [t("station.serial"), facts.serial_number],
+                [t("station.firmware"), facts.firmware_version],
+                [t("station.protocol"), facts.protocol],
+                [
+                  t("station.connectedSince"),
+                  facts.online ? <Ago key="c" at={facts.connected_at} /> : t("status.offline"),
+                ],
+                [t("station.booted"), <Ago key="b" at={facts.booted_at} />],
+                [t("station.address"), facts.address],
+              ]}
+            />
+          </Panel>
+          <Uptime station={facts.identity} />
+        </div>
       </div>
     </div>
   );

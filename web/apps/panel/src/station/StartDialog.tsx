@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { newIntent } from "@voltkeep/api";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrder } from "../data/commands";
-import { useTokenChoices } from "../data/tokens";
+import { tokenChoices } from "../data/tokens";
 import { FormFault } from "../parts/Confirm";
+import { TokenField } from "./TokenField";
 
 /** Who pays and where: then the station is asked, and the button tells what came of it. */
 export function StartDialog({
@@ -17,11 +19,10 @@ export function StartDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const tokens = useTokenChoices();
+  const listed = useQuery(tokenChoices(""));
   const order = useOrder(station);
   const [intent] = useState(newIntent);
   const [token, setToken] = useState("");
-  const choices = tokens.data ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     order.mutate({ action: "start", arguments: { connector, token }, intent }, { onSuccess: onClose });
@@ -35,20 +36,7 @@ export function StartDialog({
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
-          {tokens.isPending || choices.length > 0 ? (
-            <Select
-              data-autofocus
-              label={t("station.chooseToken")}
-              placeholder={t("station.chooseTokenHint")}
-              searchable
-              selectFirstOptionOnChange
-              allowDeselect={false}
-              nothingFoundMessage={tokens.isPending ? t("state.loading") : t("state.noResults")}
-              value={token || null}
-              onChange={(value) => setToken(value ?? "")}
-              data={choices}
-            />
-          ) : (
+          {listed.data?.length === 0 || listed.isError ? (
             <TextInput
               data-autofocus
               label={t("station.chooseToken")}
@@ -56,6 +44,8 @@ export function StartDialog({
               onChange={(event) => setToken(event.currentTarget.value)}
               maxLength={36}
             />
+          ) : (
+            <TokenField chosen={token} onChoose={setToken} />
           )}
           <p className="vk-quiet">{t("station.startHint")}</p>
           {order.isError && <FormFault error={order.error} />}
