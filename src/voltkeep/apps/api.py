@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from voltkeep.accounts.actions.require import LacksPermission
 from voltkeep.accounts.http.refusals import answer_lacking
 from voltkeep.apps import health_page, live_page, wiring
+from voltkeep.apps.collector import spare_the_collector
 from voltkeep.apps.http_metrics import HttpMetrics
 from voltkeep.apps.live import Live
 from voltkeep.apps.openapi_page import Api
@@ -100,6 +101,7 @@ async def serve(settings: Settings) -> None:
     app = build_app(settings)
     server = Server(uvicorn_config(app, settings))
     task = asyncio.create_task(server.serve(), name="uvicorn")
+    spare_the_collector()
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:

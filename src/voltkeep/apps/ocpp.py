@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import socket
 
 import structlog
 
 from voltkeep.apps import wiring
+from voltkeep.apps.collector import spare_the_collector
 from voltkeep.apps.probe_server import probe
 from voltkeep.kit.settings import Settings
 from voltkeep.protocols.ocpp.socket.server import OcppServer
@@ -26,19 +26,10 @@ async def serve(settings: Settings) -> None:
         name = f"{socket.gethostname()}-{os.getpid()}"
         server = OcppServer(services.database, services.bus, settings, key=services.secret_key, name=name)
         await server.start()
-        _spare_the_collector()
+        spare_the_collector()
         try:
             async with probe(wiring.health_of(services), settings):
                 log.info("ocpp listens", host=settings.ocpp_host, port=server.port, gateway=name)
                 await asyncio.Event().wait()
         finally:
             await server.stop(spread_s=SPREAD_S)
-
-
-def _spare_the_collector() -> None:
-    """What was made so far lives as long as the process; with Python's own thresholds a batch of messages would be
-    looked through for garbage again and again, a quarter of the processor's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
