@@ -38,9 +38,15 @@ async function show(content: React.ReactNode): Promise<void> {
   );
 }
 
-function button(honest: Honest, online = true) {
+function button(honest: Honest, possible = true) {
   return (
-    <HonestButton honest={honest} online={online} label="Connector 1" onStart={() => {}} onStop={() => {}} />
+    <HonestButton
+      honest={honest}
+      possible={possible}
+      label="Connector 1"
+      onStart={() => {}}
+      onStop={() => {}}
+    />
   );
 }
 

@@ -39,6 +39,9 @@ export function formatsFor(language: string, units: Units, zone?: string): Forma
     (decimals[digits] ?? fixed(language, digits)).format(value);
   const count = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+  const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const coarse = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const measured = (value: number) => (Math.abs(value) < 100 ? fine : coarse).format(value);
   const exact = new Intl.DateTimeFormat(language, {
     dateStyle: "medium",
     timeStyle: "medium",
@@ -59,7 +62,8 @@ export function formatsFor(language: string, units: Units, zone?: string): Forma
         ? `${decimal(watts, 0)} ${units.w}`
         : `${decimal(watts / 1000, places(watts / 1000))} ${units.kw}`,
     energy: (wattHours) => energy(wattHours, units, decimal),
-    measure: (value, unit) => `${decimal(value, Math.abs(value) < 100 ? 2 : 1)}${unit ? ` ${unit}` : ""}`,
+    measure: (value, unit) =>
+      unit === "%" ? percent.format(value / 100) : `${measured(value)}${unit ? ` ${unit}` : ""}`,
     exact: (at) => exact.format(at),
     day: (at) => day.format(at),
     clock: (at) => clock.format(at),

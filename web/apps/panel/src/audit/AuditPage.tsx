@@ -107,13 +107,13 @@ function useColumns(): ColumnDef<Entry>[] {
             {t(`auditAction.${row.original.action}`, { defaultValue: row.original.action })}
           </span>
         ),
-        meta: { track: "minmax(120px, 1fr)", phone: true },
+        meta: { track: "minmax(120px, 1.5fr)", phone: true },
       },
       {
         id: "object",
         header: t("audit.object"),
         cell: ({ row }) => <AuditObject row={row.original} />,
-        meta: { track: "minmax(120px, 1.2fr)", phone: true },
+        meta: { track: "minmax(120px, 1.9fr)", phone: true },
       },
       {
         id: "details",

@@ -34,7 +34,9 @@ export function HealthPage() {
                         <span className={styles.name}>
                           {t(`check.${check.name}`, { defaultValue: check.name })}
                         </span>
-                        <span className={styles.detail}>{check.detail}</span>
+                        <span className={styles.detail}>
+                          {check.ok && check.name === "processes" ? "" : check.detail}
+                        </span>
                         <span className="vk-quiet">
                           {formats.decimal(check.ms, 1)} {t("unit.ms")}
                         </span>

@@ -31,7 +31,12 @@ export function LiveRows({ sessions }: { sessions: readonly Session[] }) {
         {sessions.map((session) => (
           <tr key={session.id}>
             <td>
-              <Link to="/sessions/$session" params={{ session: session.id }} className="vk-link">
+              <Link
+                to="/sessions/$session"
+                params={{ session: session.id }}
+                className="vk-link"
+                title={session.station}
+              >
                 {session.station}
               </Link>
               {session.evse !== null && <span className="vk-quiet"> · {session.evse}</span>}

@@ -5,12 +5,14 @@ import type { StationsSearch } from "../app/search";
 import { useMay } from "../data/me";
 import { useSessionCounts, useSessions } from "../data/sessions";
 import { useStationCounts, useStations } from "../data/stations";
+import type { ConnectorView } from "../data/types";
 import { useFormats } from "../parts/formats";
 import page from "../parts/Page.module.css";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Empty, Loaded, RowsSkeleton } from "../parts/States";
 import { StatusIconMark, useStatusWords } from "../parts/StatusMark";
+import { useErrorCodeWords } from "../parts/serverWords";
 import { LiveRows } from "./LiveRows";
 import styles from "./OverviewPage.module.css";
 import { Tile } from "./Tile";
@@ -175,12 +177,17 @@ function FaultsPanel() {
                 return (
                   <li key={station.id}>
                     <StatusIconMark status="faulted" />
-                    <Link to="/stations/$station" params={{ station: station.identity }} className="vk-link">
-                      {station.identity}
-                    </Link>
-                    <span className="vk-quiet">
-                      {[fault?.error_code, fault?.info].filter(Boolean).join(" · ")}
-                    </span>
+                    <div>
+                      <Link
+                        to="/stations/$station"
+                        params={{ station: station.identity }}
+                        className="vk-link"
+                        title={station.identity}
+                      >
+                        {station.identity}
+                      </Link>
+                      <Fault connector={fault} />
+                    </div>
                   </li>
                 );
               })}
@@ -189,6 +196,18 @@ function FaultsPanel() {
         }
       </Loaded>
     </Panel>
+  );
+}
+
+function Fault({ connector }: { connector: ConnectorView | undefined }) {
+  const words = useErrorCodeWords();
+  const text = [words(connector?.error_code), connector?.vendor_error_code, connector?.info]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <span className="vk-quiet" title={text}>
+      {text}
+    </span>
   );
 }
 

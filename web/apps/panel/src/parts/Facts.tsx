@@ -9,7 +9,7 @@ export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[
         <div key={name} className={styles.row}>
           <dt>{name}</dt>
           <dd>
-            {value === null || value === undefined || value === "" ? (
+            {value === null || value === undefined || value === false || value === "" ? (
               <span className="vk-quiet">—</span>
             ) : (
               value

@@ -58,7 +58,7 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
           series.length > 1
             ? {
                 top: 0,
-                right: 0,
+                right: units.length > 1 ? 48 : 0,
                 icon: "roundRect",
                 itemWidth: 10,
                 itemHeight: 3,

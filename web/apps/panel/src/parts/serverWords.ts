@@ -60,6 +60,9 @@ export interface Detail {
   readonly value: string;
 }
 
+/** What the server adds to a command for its own sake. */
+const wire = new Set(["keys"]);
+
 /** Names and values of a flat record, in words where we have them; what is nested is told one level deep. */
 export function useDetailWords(): (details: Readonly<Record<string, unknown>>) => Detail[] {
   const { t, i18n } = useTranslation();
@@ -74,15 +77,19 @@ export function useDetailWords(): (details: Readonly<Record<string, unknown>>) =
       );
       return key && !/[.:]/.test(text) ? t(key as "argumentValue.soft") : text;
     };
+    const short = (text: string) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `…${text.slice(-8)}` : text);
     const one = ([name, given]: [string, unknown]): Detail[] => {
       if ((name === "arguments" || name === "values") && given !== null && typeof given === "object") {
         return Object.entries(given).flatMap(one);
       }
       const known = i18n.exists(`argument.${name}`);
       const called = known ? t(`argument.${name}`, { defaultValue: name }) : parameter(name);
-      return [{ name: called, value: value(given) }];
+      return wire.has(name) ? [] : [{ name: called, value: short(value(given)) }];
     };
-    return (details) => Object.entries(details).flatMap(one);
+    return (details) => {
+      const all = Object.entries(details).flatMap(one);
+      return all.filter((detail, index) => all.findIndex((other) => other.name === detail.name) === index);
+    };
   }, [t, i18n, parameter]);
 }
 

@@ -142,7 +142,7 @@ function Course({ session }: { session: Session }) {
           series.length > 0 ? (
             <SeriesChart title={t("session.course")} series={series} span={span} />
           ) : (
-            <Empty title={t("chart.empty")} hint={t("chart.emptyHint")} />
+            <Empty title={t("chart.empty")} hint={session.ended_at ? undefined : t("chart.emptyHint")} />
           )
         }
       </Loaded>
@@ -182,7 +182,10 @@ function SessionFacts({ session }: { session: Session }) {
         ],
         [
           t("session.problems"),
-          session.problems.map((code) => t(`problem.${code}`, { defaultValue: code })).join(", "),
+          session.problems.length > 0 &&
+            session.problems.map((code) => (
+              <div key={code}>{t(`problem.${code}`, { defaultValue: code })}</div>
+            )),
         ],
         [t("session.transaction"), session.transaction_id],
         [t("details.id"), <ShortId key="i" id={session.id} />],

@@ -25,7 +25,7 @@ export function useSessionColumns(tab: NonNullable<SessionsSearch["tab"]>): Colu
             {live ? <Ago at={row.original.started_at} /> : formats.exact(new Date(row.original.started_at))}
           </Link>
         ),
-        meta: { track: live ? "minmax(96px, 130px)" : "minmax(120px, 190px)", phone: true },
+        meta: { track: live ? "minmax(96px, 130px)" : "minmax(120px, 180px)", phone: true },
       },
       {
         id: "station",
@@ -35,13 +35,13 @@ export function useSessionColumns(tab: NonNullable<SessionsSearch["tab"]>): Colu
             {row.original.station}
           </Link>
         ),
-        meta: { track: "minmax(96px, 1.2fr)", phone: true },
+        meta: { track: "minmax(96px, 1.4fr)", phone: true },
       },
       {
         id: "evse",
         header: t("session.connector"),
         cell: ({ row }) => row.original.evse ?? "—",
-        meta: { track: "80px" },
+        meta: { track: "72px" },
       },
       {
         id: "token",
@@ -53,7 +53,7 @@ export function useSessionColumns(tab: NonNullable<SessionsSearch["tab"]>): Colu
         id: "duration",
         header: t("session.duration"),
         cell: ({ row }) => <Span from={row.original.started_at} until={row.original.ended_at} />,
-        meta: { track: "minmax(96px, 120px)", numeric: true },
+        meta: { track: "104px", numeric: true },
       },
       {
         id: "energy",
@@ -84,7 +84,7 @@ export function useSessionColumns(tab: NonNullable<SessionsSearch["tab"]>): Colu
         header: t("session.reason"),
         cell: ({ row }) =>
           row.original.state === "active" ? <StatusMark word="charging" /> : reason(row.original.stop_reason),
-        meta: { track: "minmax(96px, 1fr)" },
+        meta: { track: "minmax(120px, 1.3fr)" },
       });
     }
     columns.push({
@@ -92,7 +92,7 @@ export function useSessionColumns(tab: NonNullable<SessionsSearch["tab"]>): Colu
       header: t("session.problems"),
       cell: ({ row }) => <Problems session={row.original} />,
       meta: {
-        track: tab === "problem" ? "minmax(140px, 1.6fr)" : "minmax(40px, 1fr)",
+        track: tab === "problem" ? "minmax(160px, 2.4fr)" : "minmax(40px, 1fr)",
         phone: tab === "problem",
       },
     });

@@ -93,7 +93,7 @@ function useColumns(onEdit: (parameter: ParameterView) => void): ColumnDef<Param
             {called(row.original.parameter, row.original.name)}
           </span>
         ),
-        meta: { track: "minmax(140px, 1.4fr)", phone: true },
+        meta: { track: "minmax(140px, 2.2fr)", phone: true },
       },
       {
         id: "reported",

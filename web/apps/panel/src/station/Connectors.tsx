@@ -86,7 +86,7 @@ function ConnectorRow({ facts, connector, session, onStart, onStop }: ConnectorR
       </div>
       <HonestButton
         honest={honest}
-        online={facts.online}
+        possible={facts.online && connector.status !== "faulted" && connector.status !== "unavailable"}
         label={name}
         onStart={onStart}
         onStop={() => session && onStop(session)}

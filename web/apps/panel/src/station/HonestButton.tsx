@@ -8,14 +8,15 @@ import { isWaiting } from "./honest";
 
 interface HonestButtonProps {
   honest: Honest;
-  online: boolean;
+  /** Whether a start has any chance now: the station is there and the connector in order. */
+  possible: boolean;
   label: string;
   onStart: () => void;
   onStop: () => void;
 }
 
 /** Start or stop, with what became of it. Says 'charging' only when a transaction was seen. */
-export function HonestButton({ honest, online, label, onStart, onStop }: HonestButtonProps) {
+export function HonestButton({ honest, possible, label, onStart, onStop }: HonestButtonProps) {
   const { t } = useTranslation();
   const stops = "session" in honest;
   const words = usePhaseWords(honest);
@@ -29,7 +30,7 @@ export function HonestButton({ honest, online, label, onStart, onStop }: HonestB
         variant={stops ? "default" : "filled"}
         leftSection={stops ? <IconPlayerStop size={14} aria-hidden /> : <IconBolt size={14} aria-hidden />}
         loading={isWaiting(honest)}
-        disabled={!online && !stops}
+        disabled={!possible && !stops}
         aria-label={`${stops ? t("station.stop") : t("station.start")}, ${label}`}
         onClick={stops ? onStop : onStart}
       >

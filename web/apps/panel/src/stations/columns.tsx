@@ -23,7 +23,7 @@ export function useStationColumns(): ColumnDef<StationRow>[] {
             {row.original.identity}
           </Link>
         ),
-        meta: { track: "minmax(120px, 1.2fr)", phone: true },
+        meta: { track: "minmax(140px, 2fr)", phone: true },
       },
       {
         id: "status",
