@@ -188,6 +188,17 @@ async def values_of(tx: Tx, station_id: UUID, *, pending_only: bool = False) -> 
     )
 
 
+async def stations_unread(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations that have reported no value at all."""
+    rows = await tx.rows(
+        """select s.id from unnest(cast(:ids as uuid[])) s(id)
+           where not exists (select 1 from parameter_value v
+             where v.station_id = s.id and v.reported_at is not null)""",
+        ids=list(station_ids),
+    )
+    return {row.id for row in rows}
+
+
 async def stations_pending(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the stations that haven't taken some wanted value yet."""
     rows = await tx.rows(

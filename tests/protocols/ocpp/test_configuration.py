@@ -115,3 +115,20 @@ def _json(value: object) -> str:
     import json
 
     return json.dumps(value)
+
+
+async def test_what_was_cut_off_behind_the_first_boot_is_read_at_the_next_connection(
+    serving: StartServer, make_station: MakeStation, database: Database
+) -> None:
+    station_id = await make_station("CP1")
+    async with serving(ocpp_configure=True) as server:
+        point = Simulated("CP1", await knock(server.port, "CP1"))
+        await point.boot()
+        await point._connection.close()
+        assert point.asked == []
+        again = Simulated("CP1", await knock(server.port, "CP1"))
+        await settled(database, station_id)
+        assert again.asked == ["GetConfiguration"]
+        third = Simulated("CP1", await knock(server.port, "CP1"))
+        await asyncio.sleep(4)
+        assert third.asked == []

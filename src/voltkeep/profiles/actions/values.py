@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,11 @@ async def pending_desired(tx: Tx, station_id: UUID) -> list[Pending]:
 async def stations_pending(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the stations for which `pending_desired` has something."""
     return await store.stations_pending(tx, station_ids)
+
+
+async def stations_unread(tx: Tx, station_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the stations whose configuration was never read."""
+    return await store.stations_unread(tx, list(station_ids)) if station_ids else set()
 
 
 async def settle_desired(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from voltkeep.kit.db import Tx, publish
 from voltkeep.stations.events import StationBooted
@@ -36,6 +37,11 @@ async def record_boots(tx: Tx, boots: Sequence[StationBoot], now: datetime) -> l
         ],
     )
     return [BootOutcome(one.station_id, first.get(one.station_id, False)) for one in boots]
+
+
+async def booted_among(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations that have booted at least once."""
+    return await store.booted(tx, station_ids)
 
 
 async def record_candidate_boot(tx: Tx, identity: str, boot: Boot, now: datetime) -> bool:

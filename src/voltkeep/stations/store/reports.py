@@ -41,6 +41,12 @@ async def save_boots(tx: Tx, boots: Sequence[StationBoot]) -> Sequence[Row[Any]]
     )
 
 
+async def booted(tx: Tx, station_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the stations that have booted at least once."""
+    rows = await tx.rows("select id from station where id = any(:ids) and booted_at is not null", ids=list(station_ids))
+    return {row.id for row in rows}
+
+
 async def save_candidate_boot(tx: Tx, identity: str, boot: Boot, now: datetime) -> bool:
     """What a candidate said at boot; False when it isn't on the list any more, was sent away, or no window is open."""
     return bool(

@@ -14,7 +14,7 @@ from voltkeep.kit.batch import Batch
 from voltkeep.kit.bus import Bus
 from voltkeep.kit.db import Database
 from voltkeep.kit.settings import Settings
-from voltkeep.profiles.actions.values import stations_pending
+from voltkeep.profiles.actions.values import stations_pending, stations_unread
 from voltkeep.profiles.actions.versions import profile_version
 from voltkeep.profiles.model import ProfileVersion
 from voltkeep.protocols.ocpp.frames import Limits, Schemas
@@ -22,6 +22,7 @@ from voltkeep.protocols.ocpp.socket.directory import Directory
 from voltkeep.protocols.ocpp.v16.desk import Desk
 from voltkeep.stations.actions.admit import admit_all
 from voltkeep.stations.actions.presence import are_current, connect_all, disconnect_all
+from voltkeep.stations.actions.record_boots import booted_among
 from voltkeep.stations.model import Admittance, Connected, Disconnected, Handshake
 from voltkeep.traces.actions.frame_log import FrameLog
 
@@ -112,6 +113,8 @@ class Gateway:
             current = await are_current(tx, held)
             commanded = await stations_with_open(tx, station_ids)
             pending = await stations_pending(tx, station_ids)
+            # The line, or the process that held it, may have gone between the first boot and the reading.
+            pending |= await stations_unread(tx, await booted_among(tx, station_ids))
         return [
             Errand(is_current, station_id in commanded, station_id in pending)
             for is_current, station_id in zip(current, station_ids, strict=True)
