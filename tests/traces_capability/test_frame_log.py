@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voltkeep.kit.db import Database
 from voltkeep.traces.actions.find_frames import FrameFilter, find_frames
 from voltkeep.traces.actions.frame_log import DROPPED, FrameLog
 from voltkeep.traces.actions.keep_partitions import drop_old_frames, ensure_partitions
-from voltkeep.traces.model import LONGEST_PAYLOAD, masked
+from voltkeep.traces.model import LONGEST_PAYLOAD, masked, masked_bytes
 from voltkeep.traces.store import make_partitions
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -39,6 +41,34 @@ def dropped() -> float:
 )
 def test_secrets_and_nul_don_t_get_in(payload: str, shown: str) -> None:
     assert masked(payload) == shown
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text().map(lambda text: text.encode(errors="replace")),
+        st.sampled_from(["AuthorizationKey", "PASSWORD", "pass\u017fword", "authorization\u212aey"]).map(
+            lambda key: f'[2,"1","ChangeConfiguration",{{"key":"{key}","value":"hunter2"}}]'.encode()
+        ),
+        st.integers(LONGEST_PAYLOAD - 1, LONGEST_PAYLOAD + 1).map(lambda size: b"x" * size),
+    )
+)
+def test_bytes_are_masked_as_their_text_is(raw: bytes) -> None:
+    assert masked_bytes(raw).decode() == masked(raw.decode(errors="replace"))
+
+
+async def test_every_field_is_kept_as_it_was_noted(database: Database) -> None:
+    frames = FrameLog(database, limit_mb=100)
+    before = datetime.now(UTC)
+    odd = 'a\tb\\N\n"é€'
+    frames.note(2**31 - 1, "out", "error", odd.encode(), message_id=odd, action="Ä" * 70, fault="x\0" + "y" * 400)
+    await frames.flush()
+    async with database.transaction() as tx:
+        (frame,) = await find_frames(tx, 2**31 - 1, FrameFilter(), limit=10)
+    assert (frame.payload, frame.size, frame.message_id) == (odd, len(odd.encode()), odd)
+    assert (frame.direction, frame.kind, frame.action) == ("out", "error", "Ä" * 64)
+    assert frame.fault == "x\u2400" + "y" * 298
+    assert before <= frame.at <= datetime.now(UTC)
 
 
 def test_long_payloads_are_cut() -> None:

@@ -15,6 +15,10 @@ LONGEST_PAYLOAD = 16_384
 MASK = "***"
 # Configuration keys whose values open doors (OCPP 1.6 security whitepaper), and names vendors give to such values.
 _SECRET_WORDS = ("authorizationkey", "passw", "secret", "apikey", "api_key", "pincode")
+_SECRET_BYTES = tuple(word.encode() for word in _SECRET_WORDS)
+
+Noted = tuple[int, datetime, int, Direction, Kind, str | None, str | None, bytes, int, str | None]
+"""A frame that waits to be written: station_no, at, seq, direction, kind, message id, action, payload, size, fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ class TracedFrame:
     payload: str
     size: int
     fault: str | None = None
+
+
+def masked_bytes(payload: bytes) -> bytes:
+    """As `masked`, from the wire's bytes to UTF-8; what is plain and short, as nearly all frames are, stays itself."""
+    if len(payload) <= LONGEST_PAYLOAD and payload.isascii() and b"\0" not in payload:
+        lower = payload.lower()
+        for word in _SECRET_BYTES:
+            if word in lower:
+                break
+        else:
+            return payload
+    return masked(payload.decode(errors="replace")).encode()
 
 
 def masked(payload: str) -> str:

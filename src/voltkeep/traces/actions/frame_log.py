@@ -15,13 +15,14 @@ from prometheus_client import Counter
 from voltkeep.kit import clock
 from voltkeep.kit.db import Database, Tx
 from voltkeep.traces.actions.keep_partitions import ensure_partitions, total_bytes
-from voltkeep.traces.model import Direction, Kind, TracedFrame, masked
+from voltkeep.traces.model import Direction, Kind, Noted
 from voltkeep.traces.store import copy_frames
 
 DROPPED = Counter("voltkeep_traced_frames_dropped_total", "Protocol frames that didn't get into the log")
 WRITTEN = Counter("voltkeep_traced_frames_total", "Protocol frames written to the log")
 
 _MEASURE_EACH_S = 60
+_LONGEST_ACTION = 64
 
 log = structlog.get_logger(__name__)
 
@@ -45,11 +46,12 @@ class FrameLog:
         self._most = most
         self._flush_s = flush_s
         self._at_once = at_once
-        self._waiting: deque[tuple[TracedFrame, str]] = deque()
+        self._waiting: deque[Noted] = deque()
         # Starts at the clock so that frames keep their order across a restart within the same instant.
         self._numbers = itertools.count(time.time_ns() // 1000)
         self._ready_until: date | None = None
         self._task: asyncio.Task[None] | None = None
+        self._closed = asyncio.Event()
 
     def start(self) -> None:
         """Begin to flush in the background."""
@@ -57,10 +59,9 @@ class FrameLog:
 
     async def close(self) -> None:
         """Stop, after one last attempt to write what waits."""
+        self._closed.set()
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await self._task  # not cancelled: it may be in the middle of a COPY, and what it took would be lost
         await self.flush()
 
     def note(
@@ -78,12 +79,10 @@ class FrameLog:
         if self._is_full or len(self._waiting) >= self._most:
             DROPPED.inc()
             return
-        payload = raw[:65_536].decode(errors="replace")
-        now = clock.now()
-        frame = TracedFrame(
-            station_no, now, next(self._numbers), direction, kind, message_id, action, "", len(raw), fault
-        )
-        self._waiting.append((frame, payload))
+        if action is not None:
+            action = action[:_LONGEST_ACTION]  # the strings of strangers are kept until the flush
+        noted = (station_no, clock.now(), next(self._numbers), direction, kind)
+        self._waiting.append((*noted, message_id, action, raw[:65_536], len(raw), fault))
 
     @property
     def waiting(self) -> int:
@@ -101,12 +100,13 @@ class FrameLog:
                 DROPPED.inc(len(taken))
                 log.warning("frames dropped", count=len(taken), error=f"{type(error).__name__}: {error}"[:300])
 
-    async def _write(self, taken: list[tuple[TracedFrame, str]]) -> None:
+    async def _write(self, taken: list[Noted]) -> None:
+        newest = taken[-1][1]
         async with self._database.transaction() as tx:
-            if self._ready_until is None or taken[-1][0].at.date() >= self._ready_until:
-                self._ready_until = await ensure_partitions(tx, now=taken[-1][0].at)
+            if self._ready_until is None or newest.date() >= self._ready_until:
+                self._ready_until = await ensure_partitions(tx, now=newest)
             await self._measure(tx)
-            await copy_frames(tx, [_with_payload(frame, payload) for frame, payload in taken])
+            await copy_frames(tx, taken)
         WRITTEN.inc(len(taken))
 
     async def _measure(self, tx: Tx) -> None:
@@ -121,27 +121,10 @@ class FrameLog:
                 await self._measure(tx)
 
     async def _loop(self) -> None:
-        while True:
-            await asyncio.sleep(self._flush_s)
+        while not self._closed.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._flush_s):
+                    await self._closed.wait()
             await self.flush()
             with contextlib.suppress(Exception):  # looked at again a second later
                 await self._check_room()
-
-
-def _with_payload(frame: TracedFrame, payload: str) -> TracedFrame:
-    return TracedFrame(
-        frame.station_no,
-        frame.at,
-        frame.seq,
-        frame.direction,
-        frame.kind,
-        _clean(frame.message_id, 64),
-        _clean(frame.action, 64),
-        masked(payload),
-        frame.size,
-        _clean(frame.fault, 300),
-    )
-
-
-def _clean(text: str | None, most: int) -> str | None:
-    return None if text is None else text.replace("\x00", "\u2400")[:most]
