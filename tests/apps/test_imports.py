@@ -12,9 +12,15 @@ from alembic.script import ScriptDirectory
 
 from voltkeep.apps.revisions import migrations_folder, newest
 
+# Imports the module, and looks into the rooms that such a process looks into when it starts.
 PROGRAM = """
 import importlib, json, sys
 importlib.import_module("voltkeep.apps." + sys.argv[1])
+if sys.argv[1] in ("ocpp", "worker"):
+    from voltkeep.apps import wiring
+    from voltkeep.kit.settings import Settings
+    assert list(wiring.command_kinds(Settings())) and wiring.permissions()
+    assert sys.argv[1] == "ocpp" or list(wiring.rooms("tasks"))
 print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
 """
 

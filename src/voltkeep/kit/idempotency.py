@@ -14,8 +14,8 @@ from uuid import UUID
 
 import orjson
 import structlog
-from fastapi import Request
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
