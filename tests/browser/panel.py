@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,15 @@ class Panel:
         """Open a station's page by its address."""
         self.page.goto(f"/stations/{identity}")
         expect(self.page.get_by_role("heading", name=identity, level=1)).to_be_visible()
+
+
+def until(ask: Callable[[], Any], within_s: float = 20) -> Any:
+    """Asks until the answer is true, and gives it."""
+    ends_at = time.monotonic() + within_s
+    while not (answer := ask()):
+        assert time.monotonic() < ends_at, "it didn't happen in time"
+        time.sleep(0.1)
+    return answer
 
 
 def settled(page: Page) -> None:

@@ -32,7 +32,7 @@ def test_a_station_is_added_started_and_stopped_from_the_panel(stack: Stack, pag
 
         row.get_by_role("button", name="Start").click()
         dialog = page.get_by_role("dialog")
-        dialog.get_by_role("combobox", name="Token").click()
+        dialog.get_by_role("combobox", name="Token").fill(CARD)
         page.get_by_role("option", name=CARD).click()
         page.evaluate(WATCH_PHASES)
         dialog.get_by_role("button", name="Start").click()

@@ -16,7 +16,7 @@ export function LiveRows({ sessions }: { sessions: readonly Session[] }) {
           <th scope="col" data-wide>
             {t("session.token")}
           </th>
-          <th scope="col" data-numeric>
+          <th scope="col" data-numeric data-wide>
             {t("session.duration")}
           </th>
           <th scope="col" data-numeric>
@@ -44,7 +44,7 @@ export function LiveRows({ sessions }: { sessions: readonly Session[] }) {
             <td data-wide>
               <span className="vk-mono">{session.token ?? "—"}</span>
             </td>
-            <td data-numeric>
+            <td data-numeric data-wide>
               <Span from={session.started_at} />
             </td>
             <td data-numeric>{session.energy_wh === null ? "—" : formats.energy(session.energy_wh)}</td>

@@ -177,11 +177,11 @@ function FaultsPanel() {
                 return (
                   <li key={station.id}>
                     <StatusIconMark status="faulted" />
-                    <div>
+                    <div className={styles.fault}>
                       <Link
                         to="/stations/$station"
                         params={{ station: station.identity }}
-                        className="vk-link"
+                        className={`vk-link ${styles.line}`}
                         title={station.identity}
                       >
                         {station.identity}
@@ -205,7 +205,7 @@ function Fault({ connector }: { connector: ConnectorView | undefined }) {
     .filter(Boolean)
     .join(" · ");
   return (
-    <span className="vk-quiet" title={text}>
+    <span className={`vk-quiet ${styles.line}`} title={text}>
       {text}
     </span>
   );

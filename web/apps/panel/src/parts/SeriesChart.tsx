@@ -142,9 +142,6 @@ function mergedByTime(series: readonly Series[]): [number, (number | null)[]][] 
 }
 
 function rowsOf(series: readonly Series[]): (string | number | null)[][] {
-  const head = [
-    "time",
-    ...series.map((one) => (one.unit ? `${one.parameter} (${one.unit})` : one.parameter)),
-  ];
+  const head = ["time", ...series.map((one) => (one.unit ? `${one.label} (${one.unit})` : one.label))];
   return [head, ...mergedByTime(series).map(([at, values]) => [new Date(at).toISOString(), ...values])];
 }

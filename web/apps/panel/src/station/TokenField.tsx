@@ -51,7 +51,7 @@ export function TokenField({ chosen, onChoose }: { chosen: string; onChoose: (ui
       shadow="none"
       onOptionSubmit={(uid) => choose(choices.find((one) => one.uid === uid))}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           data-autofocus
           label={t("station.chooseToken")}
