@@ -42,8 +42,6 @@ from voltkeep.traces.model import Direction, Kind
 log = structlog.get_logger(__name__)
 
 _WRITE_TIMEOUT_S = 20
-# Well below the write limit that the server sets for each socket.
-_NEVER_WAITS_BYTES = 8_192
 # What may be a label of a metric; anything else would let strangers make new series.
 _REASONS = frozenset({"closed", "replaced", "silent", "not-reading", "gateway-restart"})
 _CONFIGURE_AFTER_S = (0.2, 3.0)
@@ -212,8 +210,7 @@ class Connection:
 
     async def _write(self, raw: bytes) -> None:
         """Send; a station that reads nothing for 20 s is given up. What fits into an empty buffer never waits."""
-        if len(raw) < _NEVER_WAITS_BYTES and self.socket.transport.get_write_buffer_size() == 0:
-            await self.socket.send(raw, text=True)
+        if self.socket.send_at_once(raw):
             return
         try:
             async with asyncio.timeout(_WRITE_TIMEOUT_S):
