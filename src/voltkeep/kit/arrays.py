@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
+from operator import is_
 from struct import Struct
 from typing import Any, Final
 from uuid import UUID
@@ -63,11 +65,9 @@ def array_of(kind: str, values: Sequence[Any]) -> Array:
     if not values:
         return Array(_HEADER.pack(0, 0, oid, 0, 0)[:12])
     count = len(values)
-    nulls = values.count(None)
-    if nulls == count:
-        items = _NULL * count
-    elif values[0] is values[-1] and values.count(values[0]) == count:
-        items = item(values[0]) * count
+    nulls = sum(map(is_, values, repeat(None)))  # `count` would compare each, which is slow for a UUID
+    if values[0] is values[-1] and values.count(values[0]) == count:
+        items = (_NULL if nulls else item(values[0])) * count
     elif nulls:
         items = b"".join([_NULL if value is None else item(value) for value in values])
     else:
