@@ -16,6 +16,7 @@ import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings as property_settings
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -27,6 +28,10 @@ from voltkeep.kit import clock
 from voltkeep.kit.db import Database
 from voltkeep.kit.services import Services
 from voltkeep.kit.settings import Settings
+
+# No deadline a case: how long one takes says more of the machine's other work than of ours.
+property_settings.register_profile("voltkeep", deadline=None)
+property_settings.load_profile("voltkeep")
 
 TEMPLATE_LOCK = 7_365_118_002
 
