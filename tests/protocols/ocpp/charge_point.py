@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 from ocpp.routing import on
@@ -14,6 +15,7 @@ from ocpp.v16.enums import (
     TriggerMessageStatus,
 )
 from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
 NOW = "2026-05-04T12:00:00Z"
 
@@ -34,7 +36,11 @@ class Simulated(ChargePoint):
         self.asked: list[str] = []
         self.changed: list[tuple[str, str]] = []
         self.answers_slowly_s = 0.0
-        self.reader = asyncio.create_task(self.start())
+        self.reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            await self.start()
 
     @on("GetConfiguration")
     async def give(self, key: list[str] | None = None, **_: Any) -> call_result.GetConfiguration:
