@@ -24,7 +24,7 @@ def test_somebody_who_may_only_look_is_told_what_is_missing_and_who_can_grant_it
     expect(page.get_by_text("audit.view")).to_be_visible()
     expect(page.get_by_text("It can be granted by: Administrator")).to_be_visible()
     assert axe_violations(page) == []
-    page.goto("/stations")
+    page.goto("/stations?search=SEEN-1")
     expect(page.get_by_role("link", name="SEEN-1")).to_be_visible()
     expect(page.get_by_role("button", name="Add station")).to_have_count(0)
     expect(page.get_by_role("tab", name="Waiting for approval")).to_have_count(0)

@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ColumnDef } from "@tanstack/react-table";
 import type { components } from "@voltkeep/api";
@@ -24,6 +24,7 @@ export function AuditPage() {
   const navigate = useNavigate({ from: "/audit" });
   const audit = useAudit(search);
   const columns = useColumns();
+  const actions = useActions();
   const lines = useLines();
   const heightOf = useCallback((row: Entry) => 12 + lineHeight * lines(row).length, [lines]);
   const set = (change: Partial<typeof search>) =>
@@ -33,10 +34,17 @@ export function AuditPage() {
     <div className={page.fill}>
       <PageHead title={t("nav.audit")} />
       <div className={page.filters}>
-        <SearchField
-          label={t("audit.filterAction")}
-          value={search.action ?? ""}
-          onChange={(action) => set({ action: action || undefined })}
+        <Select
+          size="xs"
+          w={240}
+          aria-label={t("audit.filterAction")}
+          placeholder={t("audit.filterAction")}
+          clearable
+          searchable
+          nothingFoundMessage={t("state.noResults")}
+          value={search.action ?? null}
+          onChange={(action) => set({ action: action ?? undefined })}
+          data={actions}
         />
         <SearchField
           label={t("audit.filterObject")}
@@ -80,6 +88,19 @@ export function AuditPage() {
       </Loaded>
     </div>
   );
+}
+
+/** Every act there are words for, to filter by, in the order of the language. */
+function useActions(): { value: string; label: string }[] {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const tree: Record<string, Record<string, string>> = t("auditAction", { returnObjects: true });
+    return Object.entries(tree)
+      .flatMap(([kind, acts]) =>
+        Object.entries(acts).map(([act, label]) => ({ value: `${kind}.${act}`, label })),
+      )
+      .sort((one, other) => one.label.localeCompare(other.label, i18n.language));
+  }, [t, i18n.language]);
 }
 
 function useColumns(): ColumnDef<Entry>[] {

@@ -6,7 +6,7 @@ import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { type RefObject, useEffect, useRef } from "react";
 import { useFormats } from "./formats";
-import { withGaps } from "./gaps";
+import { type Point, withGaps } from "./gaps";
 import type { DrawnChart, Series } from "./SeriesChart";
 
 use([LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer]);
@@ -100,11 +100,10 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
         series: series.map((one) => ({
           type: "line",
           name: one.label,
-          data: withGaps(one.points).map(([at, value]) => [at, value]),
+          data: withGaps(one.points).map(drawnPoint),
           connectNulls: false,
           yAxisIndex: Math.max(0, units.indexOf(one.unit)),
-          showSymbol: one.points.length < 3,
-          symbolSize: 5,
+          symbol: "none",
           lineStyle: { width: 1.75 },
           color: colourOf(one)[scheme],
           areaStyle: series.length === 1 ? { opacity: 0.08 } : undefined,
@@ -116,6 +115,12 @@ export default function SeriesDrawing({ title, series, height, span, drawn }: Dr
   }, [series, scheme, formats, span]);
 
   return <div ref={holder} role="img" aria-label={title} style={{ height, width: "100%" }} />;
+}
+
+/** A value that stands alone between gaps has no line to show it: it gets a dot. */
+function drawnPoint(point: Point, index: number, all: readonly Point[]) {
+  const alone = (all[index - 1]?.[1] ?? null) === null && (all[index + 1]?.[1] ?? null) === null;
+  return alone ? { value: [...point], symbol: "circle", symbolSize: 5 } : { value: [...point] };
 }
 
 function measured(measure: (value: number, unit: string) => string, value: unknown, unit: string): string {

@@ -1,4 +1,5 @@
-type Point = readonly [number, number | null];
+/** Time in ms and value; null breaks the line. */
+export type Point = readonly [number, number | null];
 
 /** However seldom values come, a pause shorter than this is no gap. */
 const shortestGapMs = 90_000;
