@@ -96,9 +96,15 @@ async def drop_before(tx: Tx, parted: Parted, day: date) -> list[str]:
         parent=parted.table,
         limit=parted.name_of(parted.start_of(day)),
     )
+    names = [row.relname for row in rows]
+    await drop(tx, parted, names)
+    return names
+
+
+async def drop(tx: Tx, parted: Parted, partitions: Sequence[str]) -> None:
+    """Detach and drop these partitions, by name."""
     raw = await tx.raw()
-    for row in rows:
-        names = {"parent": sql.Identifier(parted.table), "part": sql.Identifier(row.relname)}
+    for name in partitions:
+        names = {"parent": sql.Identifier(parted.table), "part": sql.Identifier(name)}
         await raw.execute(sql.SQL("alter table {parent} detach partition {part}").format(**names))
         await raw.execute(sql.SQL("drop table {part}").format(**names))
-    return [row.relname for row in rows]

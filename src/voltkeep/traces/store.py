@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from psycopg import sql
-
 from voltkeep.kit.db import Tx
+from voltkeep.kit.partitions import Parted, drop, ensure_days
 from voltkeep.traces.model import Noted
 from voltkeep.traces.packing import HEADER, TRAILER, packed
 
+FRAMES = Parted("protocol_frame", monthly=False, by="at")
 _PREFIX = "protocol_frame_"
-_LOCK = 7_365_118_020
 _COPY = """copy protocol_frame (station_no, at, seq, size, payload, direction, kind, action, message_id, fault)
   from stdin (format binary)"""
 _PIECE = 500
@@ -31,14 +30,7 @@ async def copy_frames(tx: Tx, frames: Sequence[Noted]) -> None:
 
 async def make_partitions(tx: Tx, days: Sequence[date]) -> None:
     """One partition for each day, where it is missing."""
-    connection = await tx.raw()
-    await tx.run("select pg_advisory_xact_lock(:lock)", lock=_LOCK)
-    for day in days:
-        begin = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        statement = sql.SQL(
-            "create table if not exists {} partition of protocol_frame for values from ({}) to ({})"
-        ).format(sql.Identifier(_name(day)), sql.Literal(begin), sql.Literal(begin + timedelta(days=1)))
-        await connection.execute(statement)
+    await ensure_days(tx, FRAMES, days)
 
 
 async def partitions(tx: Tx) -> list[tuple[date, int]]:
@@ -55,9 +47,7 @@ async def partitions(tx: Tx) -> list[tuple[date, int]]:
 
 async def drop_partition(tx: Tx, day: date) -> None:
     """Forget a whole day."""
-    connection = await tx.raw()
-    await tx.run("select pg_advisory_xact_lock(:lock)", lock=_LOCK)
-    await connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(_name(day))))
+    await drop(tx, FRAMES, [FRAMES.name_of(day)])
 
 
 async def find(tx: Tx, station_no: int, limit: int, **filters: Any) -> Sequence[Any]:
@@ -86,10 +76,6 @@ async def find(tx: Tx, station_no: int, limit: int, **filters: Any) -> Sequence[
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _name(day: date) -> str:
-    return f"{_PREFIX}{day:%Y%m%d}"
 
 
 def _day(name: str) -> date:
