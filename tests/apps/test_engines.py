@@ -209,10 +209,16 @@ async def test_a_stranger_in_the_process_id_file_stops_no_start(folder: Path) ->
         stranger.wait()
 
 
+def _heed_signals() -> None:
+    """What a shell starts in the background ignores interrupts, and so would all that it starts."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 async def test_an_orphan_is_ended_before_a_new_start(folder: Path) -> None:
     """A server whose parent's death it did not hear of (macOS, or in between) still serves the folder."""
     folder.mkdir()
-    orphan = subprocess.Popen(["/bin/sleep", "60"], cwd=folder)
+    orphan = subprocess.Popen(["/bin/sleep", "60"], cwd=folder, preexec_fn=_heed_signals)  # noqa: PLW1509  one thread
     (folder / "postmaster.pid").write_text(f"{orphan.pid}\n")
     await retire_orphan(folder)
     assert orphan.wait(5) == -signal.SIGINT
