@@ -72,7 +72,7 @@ def test_a_new_room_nobody_placed_is_seen(copy: Path) -> None:
     assert "garage" in result.stdout
 
 
-def test_no_file_or_function_is_long() -> None:
+def test_no_file_is_long() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines} lines"
         for path in (ROOT / "src").rglob("*.py")
