@@ -19,6 +19,8 @@ from prometheus_client import Counter
 
 from voltkeep.kit.errors import Unavailable
 
+FIRST_WITHIN_S = 10.0
+
 LOST_NOTICES = Counter("voltkeep_lost_notices_total", "Live notices that the bus did not take")
 
 Handler = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
@@ -54,7 +56,7 @@ class Bus:
     @classmethod
     async def connect(cls, url: str, *, name: str) -> Bus:
         """Connect, waiting at most 10 s for the first time; raises TimeoutError, OSError or nats errors."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(FIRST_WITHIN_S):
             client = await nats.connect(
                 url,
                 name=name,
@@ -62,6 +64,9 @@ class Bus:
                 reconnect_time_wait=0.5,
                 connect_timeout=5,
                 pending_size=8 << 20,
+                error_cb=_on_fault,
+                disconnected_cb=_on_away,
+                reconnected_cb=_on_back,
             )
         return cls(client)
 
