@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voltkeep.apps.engines.children import Command
 from voltkeep.apps.engines.ports import free_port
+from voltkeep.kit.addresses import in_url
 from voltkeep.kit.settings import Settings
 
 ROLES = ("api", "ocpp", "worker", "devices")
@@ -30,12 +31,6 @@ def is_known(role: str) -> bool:
     return role in ROLES and importlib.util.find_spec(f"voltkeep.apps.{role}") is not None
 
 
-def reachable(host: str) -> str:
-    """An address to call a listener at: a wildcard means every address, this machine's own too."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
-    return f"[{host}]" if ":" in host else host
-
-
 def roles_of(settings: Settings) -> Iterator[Role]:
     """Every process that `voltkeep up` keeps, the API first."""
     for role in ROLES:
@@ -51,7 +46,7 @@ def _role(role: str, name: str, settings: Settings) -> Role:
     environment = {**environment_of(settings), "VOLTKEEP_METRICS_PORT": str(port)}
     health = f"http://127.0.0.1:{port}"
     if role == "api":
-        health = f"http://{reachable(settings.http_host)}:{settings.http_port}"
+        health = f"http://{in_url(settings.http_host)}:{settings.http_port}"
     return Role(_command(name, ("voltkeep.apps.serve", role), environment), f"{health}/health/ready")
 
 

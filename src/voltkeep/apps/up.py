@@ -17,10 +17,11 @@ from voltkeep.apps.engines.ports import PortTaken, free_port, is_free
 from voltkeep.apps.engines.postgres import EmbeddedPostgres
 from voltkeep.apps.keys import secret_key
 from voltkeep.apps.role_health import ask
-from voltkeep.apps.roles import Role, fleet_command, reachable, roles_of
+from voltkeep.apps.roles import Role, fleet_command, roles_of
 from voltkeep.apps.screen import Terminal
 from voltkeep.apps.supervisor import Supervisor, rotate_for_ever
 from voltkeep.kit import clock
+from voltkeep.kit.addresses import in_url
 from voltkeep.kit.settings import Settings
 
 READY_WITHIN_S = 120.0
@@ -168,14 +169,14 @@ class Up:
 
     def _show_addresses(self, email: str | None, password: str | None) -> None:
         settings = self._settings
-        web = settings.public_url or f"http://{reachable(settings.http_host)}:{settings.http_port}"
+        web = settings.public_url or f"http://{in_url(settings.http_host)}:{settings.http_port}"
         rows = [
             ("Panel", f"{web}/"),
             ("API", f"{web}/api/v1 (its description: {web}/api/v1/openapi.json)"),
-            ("OCPP", f"ws://{reachable(settings.ocpp_host)}:{settings.ocpp_port}/ocpp/<identity>"),
+            ("OCPP", f"ws://{in_url(settings.ocpp_host)}:{settings.ocpp_port}/ocpp/<identity>"),
         ]
         if any(isinstance(engine, EmbeddedNats) for engine in self._engines):
-            rows.append(("MQTT", f"mqtt://{reachable(settings.mqtt_host)}:{settings.mqtt_port}"))
+            rows.append(("MQTT", f"mqtt://{in_url(settings.mqtt_host)}:{settings.mqtt_port}"))
         rows.append(("Logs", str(self._place.logs)))
         if email and password:
             rows += [("Administrator", email), ("Password", f"{password} (shown once)")]

@@ -14,6 +14,7 @@ from voltkeep.apps.engines.children import Child, Command, EngineFailed, Reports
 from voltkeep.apps.engines.locks import FolderLock
 from voltkeep.apps.engines.ports import free_port, is_free
 from voltkeep.apps.engines.private_files import write_private
+from voltkeep.kit.addresses import callable_host
 
 READY_WITHIN_S = 30.0
 CONFIGURATION = """\
@@ -194,9 +195,8 @@ async def _greets(port: int) -> bool:
 
 
 async def _listens(host: str, port: int) -> bool:
-    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
     try:
-        _, writer = await asyncio.open_connection(local, port)
+        _, writer = await asyncio.open_connection(callable_host(host), port)
     except OSError:
         return False
     writer.close()

@@ -13,6 +13,7 @@ import uvloop
 
 from voltkeep.apps.simulate.fleet import FleetOptions, run_fleet
 from voltkeep.kit import logs
+from voltkeep.kit.addresses import in_url
 from voltkeep.kit.settings import Settings
 
 TOKEN_VARIABLE = "VOLTKEEP_API_TOKEN"  # noqa: S105  the variable's name
@@ -46,8 +47,8 @@ def simulate(  # noqa: PLR0913, PLR0917  one argument an option
         seed=seed,
         speed=speed,
         bustle=bustle,
-        url=url or f"ws://{_reachable(settings.ocpp_host)}:{settings.ocpp_port}/ocpp",
-        api_url=api_url or f"http://{_reachable(settings.http_host)}:{settings.http_port}",
+        url=url or f"ws://{in_url(settings.ocpp_host)}:{settings.ocpp_port}/ocpp",
+        api_url=api_url or f"http://{in_url(settings.http_host)}:{settings.http_port}",
         api_token=_token(api_token_file),
         folder=settings.data_dir / "fleet",
         account=account,
@@ -61,11 +62,6 @@ def simulate(  # noqa: PLR0913, PLR0917  one argument an option
 def _token(file: Path | None) -> str | None:
     text = file.read_text() if file is not None else os.environ.get(TOKEN_VARIABLE, "")
     return text.strip() or None
-
-
-def _reachable(host: str) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
-    return f"[{host}]" if ":" in host else host
 
 
 async def _until_signalled(options: FleetOptions) -> None:
